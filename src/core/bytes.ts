@@ -1,0 +1,36 @@
+/**
+ * Bytes that can be read at any place, wherever they are: a file, a Blob, an object in OSS, memory.
+ * The reader of backups knows only this shape.
+ */
+
+/** A fixed number of bytes with random access. */
+export interface ByteSource {
+  /** Whole length in bytes, 0 or more, a safe integer. */
+  readonly sizeBytes: number
+  /** How errors and tables name it: a path, an OSS address. */
+  readonly name: string
+  /**
+   * Reads `length` bytes from `offset`; both 0 or more. Returns fewer bytes only at the end of the source,
+   * and none from beyond it. The caller owns the returned array. May be called several times at once.
+   */
+  read(offset: number, length: number, signal?: AbortSignal): Promise<Uint8Array>
+  /** Gives back what the source holds (a file handle). Calling it twice is harmless. */
+  close(): Promise<void>
+}
+
+/** Receives bytes from the first to the last, in order. The array may be reused once `write` has resolved. */
+export interface ByteSink {
+  write(bytes: Uint8Array): Promise<void>
+  close(): Promise<void>
+}
+
+/** Returns a source over bytes in memory. The array is not copied: do not change it while the source is in use. */
+export function memorySource(bytes: Uint8Array, name = 'memory'): ByteSource {
+  return {
+    sizeBytes: bytes.byteLength,
+    name,
+    read: async (offset, length) =>
+      bytes.slice(offset, Math.min(bytes.byteLength, offset + length)),
+    close: async () => {},
+  }
+}

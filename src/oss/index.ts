@@ -1,0 +1,2 @@
+/** The bucket: signing, requests, multipart transfer. */
+export type * from './object-store.ts'
