@@ -1,6 +1,7 @@
 /** What every folder shares: errors, texts, bytes, time, LSNs. No input or output happens here. */
 export * from './bytes.ts'
 export * from './clock.ts'
+export * from './credentials.ts'
 export * from './errors.ts'
 export * from './ids.ts'
 export * from './lsn.ts'

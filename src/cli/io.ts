@@ -1,0 +1,22 @@
+/** The streams a command writes to, so that the whole CLI runs in a test with captured ones. */
+import type { Clock, Ids } from '../core/index.ts'
+
+export interface Output {
+  write(text: string): void
+  /** True where progress may be redrawn and colours make sense. */
+  readonly isTerminal: boolean
+  /** Width in columns; 80 where it is not known. */
+  readonly columns: number
+}
+
+export interface CliIo {
+  readonly stdout: Output
+  readonly stderr: Output
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly cwd: string
+  readonly clock: Clock
+  readonly ids: Ids
+  readonly signal: AbortSignal
+  /** Asks a question and returns the typed line; rejects where nobody can answer (not a terminal). */
+  ask(question: string): Promise<string>
+}
