@@ -2,7 +2,9 @@
  * The bucket as the rest of the program sees it: the port that the real client, the sandbox's in-process twin
  * and the tests share. Vendor words end here. Every method throws MigrationError with an OSS_ or CLOUD_ code.
  */
-import type { ByteSource } from '../core/index.ts'
+import type { ByteSource, PartBody } from '../core/index.ts'
+
+export type { PartBody } from '../core/index.ts'
 
 export type StorageClass = 'Standard' | 'IA' | 'Archive' | 'ColdArchive' | 'DeepColdArchive'
 export type BucketAcl = 'private' | 'public-read' | 'public-read-write'
@@ -57,15 +59,6 @@ export interface ObjectHead extends ObjectSummary {
   readonly metadata: Readonly<Record<string, string>>
 }
 
-/**
- * A body that can be sent more than once. `chunks()` begins anew at each call; a chunk is valid only until the
- * next one is asked for, so that buffers can be reused.
- */
-export interface PartBody {
-  readonly sizeBytes: number
-  chunks(signal?: AbortSignal): AsyncIterable<Uint8Array>
-}
-
 export interface UploadedPart {
   /** 1 to 10,000. */
   readonly partNumber: number
@@ -90,7 +83,7 @@ export interface WriteReceipt {
 }
 
 export interface BeginUploadOptions {
-  /** Refuse (OSS_OBJECT_EXISTS) when an object with this key exists. */
+  /** Refuse (OSS_ALREADY_EXISTS) when an object with this key exists. */
   readonly forbidOverwrite?: boolean
   readonly metadata?: Readonly<Record<string, string>>
   readonly signal?: AbortSignal
@@ -125,7 +118,7 @@ export interface ObjectStore {
   head(key: string): Promise<ObjectHead | undefined>
   /** All objects under the prefix in the order of their keys (UTF-8 bytes), page by page. */
   list(prefix?: string): AsyncIterable<ObjectSummary>
-  /** An object as a source of bytes, read by ranges. OSS_OBJECT_NOT_FOUND where there is none; a changed object is noticed by its ETag (OSS_OBJECT_CHANGED). */
+  /** An object as a source of bytes, read by ranges. OSS_OBJECT_NOT_FOUND where there is none; a changed object is noticed by its ETag (OSS_PRECONDITION_FAILED). */
   open(key: string): Promise<ByteSource>
   put(
     key: string,
@@ -137,7 +130,7 @@ export interface ObjectStore {
   beginUpload(key: string, options?: BeginUploadOptions): Promise<string>
   /** One try, not repeated by the client: the caller owns the retry, because it owns the body and its journal. */
   uploadPart(request: UploadPartRequest): Promise<WriteReceipt>
-  /** All parts that the server holds, ascending. OSS_UPLOAD_NOT_FOUND where the upload is gone. */
+  /** All parts that the server holds, ascending. OSS_UPLOAD_GONE where the upload is gone. */
   listParts(key: string, uploadId: string): Promise<UploadedPart[]>
   completeUpload(request: CompleteUploadRequest): Promise<WriteReceipt>
   /** Also succeeds where the upload is gone. */
