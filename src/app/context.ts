@@ -15,6 +15,8 @@ export interface AppContext {
   readonly signal: AbortSignal
   /** A fact worth a line while work goes on (a retry, a warning). Never contains secrets. */
   readonly notify: (notice: Notice) => void
+  /** Told of every secret as soon as it is known, so that nothing printed later can contain it. */
+  readonly keepSecret?: (secret: string) => void
 }
 
 export interface Notice {

@@ -1,0 +1,52 @@
+/**
+ * All errors of sqlferry in both languages, gathered from the folders that own them.
+ * Loaded only when an error is shown or a page is written, because it is long.
+ */
+import {
+  type ErrorCatalogue,
+  type ErrorText,
+  fillTemplate,
+  type Language,
+  type MigrationError,
+} from '../core/index.ts'
+import { appErrors } from './errors.ts'
+import { appErrorsZh } from './errors.zh.ts'
+
+interface FolderErrors {
+  readonly folder: string
+  readonly entries: ErrorCatalogue
+  readonly zh: Readonly<Record<string, ErrorText>>
+}
+
+/** In the order of the journey. */
+export const folderErrors: readonly FolderErrors[] = [
+  { folder: 'app', entries: appErrors, zh: appErrorsZh },
+]
+
+/** Every entry by its code. */
+export const errorCatalogue: ErrorCatalogue = Object.assign(
+  {},
+  ...folderErrors.map((folder) => folder.entries),
+)
+
+const zhTexts: Readonly<Record<string, ErrorText>> = Object.assign(
+  {},
+  ...folderErrors.map((folder) => folder.zh),
+)
+
+/** Returns the templates of a code in a language, or undefined for a code that is not ours. */
+export function errorTemplates(code: string, language: Language): ErrorText | undefined {
+  return language === 'zh' ? zhTexts[code] : errorCatalogue[code]
+}
+
+/** Returns message, cause and solution of an error in a language; English where no translation exists. */
+export function errorText(error: MigrationError, language: Language): ErrorText {
+  const templates = language === 'en' ? undefined : errorTemplates(error.code, language)
+  if (!templates)
+    return { message: error.message, cause: error.usualCause, solution: error.solution }
+  return {
+    message: fillTemplate(templates.message, error.details),
+    cause: fillTemplate(templates.cause, error.details),
+    solution: fillTemplate(templates.solution, error.details),
+  }
+}

@@ -1,0 +1,76 @@
+/** The entry of the program: real streams, signals and the exit code around `main`. Runs once per process. */
+import { appError } from '../app/index.ts'
+import { exitCodes, systemClock, systemIds } from '../core/index.ts'
+import type { CliIo, Output } from './io.ts'
+import { main } from './main.ts'
+
+const cancelling = new AbortController()
+let signalsSeen = 0
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(signal, () => {
+    // Whoever insists wants out at once; the journal makes that safe.
+    if (++signalsSeen > 1) process.exit(exitCodes.cancelled)
+    cancelling.abort(appError('CLI_CANCELLED', { signal: signal === 'SIGINT' ? 'Ctrl-C' : signal }))
+  })
+}
+
+// Started by bin/sqlferry.js under an older Node: when that process is killed, this one must not work on unseen.
+if (process.channel) {
+  process.on('disconnect', () => process.exit(exitCodes.cancelled))
+  process.channel.unref()
+}
+
+function outputOf(stream: NodeJS.WriteStream): Output {
+  // A reader that went away (`| head`) is no fault of ours: what is left to say has no listener.
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') process.exit(exitCodes.done)
+    throw error
+  })
+  return {
+    write: (text) => {
+      stream.write(text)
+    },
+    isTerminal: stream.isTTY === true,
+    get columns() {
+      return stream.columns ?? 80
+    },
+  }
+}
+
+async function ask(question: string): Promise<string> {
+  if (!process.stdin.isTTY) throw appError('CLI_CANNOT_ASK', { question: question.trim() })
+  const { createInterface } = await import('node:readline/promises')
+  const lines = createInterface({ input: process.stdin, output: process.stderr })
+  try {
+    return await lines.question(question, { signal: cancelling.signal })
+  } finally {
+    lines.close()
+  }
+}
+
+/** Windows has no LANG; its language is asked for only there, because asking costs start-up time. */
+function environment(): Readonly<Record<string, string | undefined>> {
+  if (process.platform !== 'win32' || process.env['LANG']) return process.env
+  return { ...process.env, LANG: new Intl.DateTimeFormat().resolvedOptions().locale }
+}
+
+const io: CliIo = {
+  stdout: outputOf(process.stdout),
+  stderr: outputOf(process.stderr),
+  env: environment(),
+  cwd: process.cwd(),
+  clock: systemClock,
+  ids: systemIds,
+  signal: cancelling.signal,
+  ask,
+}
+
+const exitCode = await main(process.argv.slice(2), io)
+// Idle connections would keep the process alive; what was written must still arrive.
+await Promise.all(
+  [process.stdout, process.stderr].map(
+    (stream) => new Promise<void>((resolve) => stream.write('', () => resolve())),
+  ),
+)
+process.exit(exitCode)

@@ -1,0 +1,4 @@
+/** The commands in the order in which help lists them. Each file describes options only and loads its work lazily. */
+import type { CommandHost } from '../main.ts'
+
+export const registrations: readonly ((host: CommandHost) => void)[] = []
