@@ -1,0 +1,117 @@
+/** OSS is busy, broken for the moment, or limits the account. */
+import type { KnownFailure } from '../../core/index.ts'
+
+export const loadFailures: readonly KnownFailure[] = [
+  {
+    code: 'OSS_INTERNAL_ERROR',
+    seenIn: ['oss-api'],
+    httpStatuses: [500],
+    vendorCodes: ['InternalError'],
+    retry: 'now',
+    texts: {
+      en: [
+        'Please contact the server administrator, oss@service.aliyun.com.',
+        'We encountered an internal error. Please try again.',
+      ],
+      zh: ['服务繁忙或内部发生错误。'],
+    },
+    en: { cause: 'OSS failed inside.', solution: 'Do nothing: the part is sent again.' },
+    zh: { cause: 'OSS 服务内部错误。', solution: '无需处理，会自动重传。' },
+    sources: ['S11'],
+  },
+  {
+    code: 'OSS_UNAVAILABLE',
+    seenIn: ['oss-api'],
+    httpStatuses: [503],
+    vendorCodes: ['ServiceUnavailable'],
+    retry: 'later',
+    texts: { en: ['Thread pool is almost full, please retry later.'], zh: ['OSS服务端繁忙。'] },
+    en: { cause: 'OSS is busy.', solution: 'Wait: sqlferry tries again by itself.' },
+    zh: { cause: 'OSS 服务端繁忙。', solution: '请稍候，sqlferry 会自动重试。' },
+    sources: ['S11'],
+  },
+  {
+    code: 'OSS_UPLOAD_RATE_LIMITED',
+    seenIn: ['oss-api'],
+    httpStatuses: [503],
+    vendorCodes: ['UploadTrafficRateLimitExceeded'],
+    retry: 'later',
+    texts: { en: ['Please reduce your upload request traffic.'], zh: ['上传流量超出限制。'] },
+    en: {
+      cause: 'The account uploads faster than its limit.',
+      solution: 'Lower the parallelism or --limit-rate.',
+    },
+    zh: { cause: '上传流量超过账号上限。', solution: '请降低并发或设置 --limit-rate。' },
+    sources: ['S11'],
+  },
+  {
+    code: 'OSS_DOWNLOAD_RATE_LIMITED',
+    seenIn: ['oss-api'],
+    httpStatuses: [503],
+    vendorCodes: ['DownloadTrafficRateLimitExceeded'],
+    retry: 'later',
+    texts: { en: ['Please reduce your upload request traffic.'], zh: ['下载流量超出限制。'] },
+    en: {
+      cause: 'The account downloads faster than its limit.',
+      solution: 'Wait or download less in parallel.',
+    },
+    zh: { cause: '下载流量超过账号上限。', solution: '请等待或降低并发。' },
+    sources: ['S11'],
+  },
+  {
+    code: 'OSS_QPS_LIMITED',
+    seenIn: ['oss-api'],
+    httpStatuses: [503],
+    vendorCodes: ['TotalQpsLimitExceeded'],
+    retry: 'later',
+    texts: { en: ['Max total qps limit is exceeded.'], zh: ['每秒请求数QPS超过限制。'] },
+    en: {
+      cause: 'Too many requests a second by the account.',
+      solution: 'Wait, and lower the parallelism if it comes back.',
+    },
+    zh: { cause: '账号每秒请求数超限。', solution: '请稍候；若反复出现，请降低并发。' },
+    sources: ['S11'],
+  },
+  {
+    code: 'OSS_META_QPS_LIMITED',
+    seenIn: ['oss-api'],
+    httpStatuses: [503],
+    vendorCodes: ['MetaOperationQpsLimitExceeded'],
+    retry: 'later',
+    texts: {
+      en: ['Qps limit for the meta operation is exceeded.'],
+      zh: ['超出默认设置的QPS阈值。'],
+    },
+    en: { cause: 'Too many bucket-level calls.', solution: 'Wait a few seconds and try again.' },
+    zh: { cause: 'Bucket 管控类请求过多。', solution: '请等待几秒后重试。' },
+    sources: ['S11'],
+  },
+  {
+    code: 'OSS_CONNECTIONS_LIMITED',
+    seenIn: ['oss-api'],
+    httpStatuses: [503],
+    vendorCodes: ['ActiveRequestLimitExceeded'],
+    retry: 'later',
+    texts: { en: ['Max active request limit is exceeded.'], zh: ['请求并发连接数超出限值。'] },
+    en: { cause: 'Too many connections at once.', solution: 'Lower the parallelism.' },
+    zh: { cause: '并发连接数超限。', solution: '请降低并发。' },
+    sources: ['S11'],
+  },
+  {
+    code: 'OSS_UNEXPECTED',
+    seenIn: ['oss-api'],
+    retry: 'never',
+    isCatchAll: true,
+    texts: { en: [], zh: [] },
+    en: {
+      cause: 'OSS answered with a code that has no entry of its own.',
+      solution:
+        'Look the EC value up at api.aliyun.com/troubleshoot and give support the RequestId.',
+    },
+    zh: {
+      cause: 'OSS 返回了未收录的错误码。',
+      solution: '请用 EC 值在 api.aliyun.com/troubleshoot 查询，并凭 RequestId 提交工单。',
+    },
+    sources: ['S11'],
+  },
+]
