@@ -1,0 +1,193 @@
+/**
+ * Errors of the bucket, identity and permission: codes, exit codes and texts.
+ *
+ * @source error-texts facts, sections 1, 3 and 8 to 11 (OSS error pages by HTTP status) [spec]
+ */
+import { type ErrorCatalogue, exitCodes } from '../../core/index.ts'
+
+export const accessErrors = {
+  OSS_ACCESS_KEY_INVALID: {
+    exit: exitCodes.oss,
+    retry: 'never',
+    message: 'OSS does not accept the AccessKey ID used for {resource}',
+    cause: 'The AccessKey ID is unknown, disabled or mistyped.',
+    solution: 'Check it in the RAM console.',
+  },
+  OSS_SIGNATURE_MISMATCH: {
+    exit: exitCodes.oss,
+    retry: 'never',
+    message: 'OSS calculated another signature for {resource}',
+    cause: 'The secret is wrong, or something between changed headers or path.',
+    solution: 'Check the secret; turn off proxies that rewrite requests.',
+  },
+  OSS_CLOCK_SKEWED: {
+    exit: exitCodes.oss,
+    retry: 'never',
+    message: 'the clock of this machine differs from that of OSS by {skewSeconds} seconds',
+    cause: 'OSS refuses requests whose time is off by more than 15 minutes.',
+    solution: 'Set the clock of this machine (NTP) and run the same command again.',
+  },
+  OSS_TOKEN_EXPIRED: {
+    exit: exitCodes.oss,
+    retry: 'never',
+    message: 'the temporary credentials used for {resource} have expired',
+    cause: 'The temporary credentials ended while work was going on and could not be renewed.',
+    solution: 'Supply new credentials and run the same command again; finished parts are kept.',
+  },
+  OSS_TOKEN_INVALID: {
+    exit: exitCodes.oss,
+    retry: 'never',
+    message: 'OSS does not accept the security token used for {resource}',
+    cause: 'The token is wrong or cut.',
+    solution: 'Copy the full token.',
+  },
+  OSS_TOKEN_MISMATCH: {
+    exit: exitCodes.oss,
+    retry: 'never',
+    message: 'AccessKey ID and security token used for {resource} do not belong together',
+    cause: 'Key and token are of different sets.',
+    solution: 'Pass one complete set.',
+  },
+  OSS_TOKEN_UNSUPPORTED: {
+    exit: exitCodes.oss,
+    retry: 'never',
+    message: '{resource} does not take temporary credentials',
+    cause: 'This operation or region does not take STS tokens.',
+    solution: 'Use an AccessKey pair of a RAM user.',
+  },
+  OSS_FORBIDDEN: {
+    exit: exitCodes.oss,
+    retry: 'never',
+    message: 'no permission for {operation} on {resource}',
+    cause: 'The RAM user may not do this on the bucket or object.',
+    solution: 'Grant the action that `sqlferry doctor` names (oss:PutObject, oss:ListObjects …).',
+  },
+  OSS_FORBIDDEN_BY_SESSION: {
+    exit: exitCodes.oss,
+    retry: 'never',
+    message:
+      'the role of the temporary credentials has no permission for {operation} on {resource}',
+    cause: 'The role behind the temporary credentials lacks the right.',
+    solution: 'Widen the role policy or the session policy.',
+  },
+  OSS_WRONG_ENDPOINT: {
+    exit: exitCodes.oss,
+    retry: 'never',
+    message: 'bucket of {resource} must be reached through {rightEndpoint}',
+    cause: 'The bucket is in another region than the endpoint that was used.',
+    solution: 'Set the endpoint to {rightEndpoint}; RDS needs the bucket in its own region.',
+  },
+  OSS_ANONYMOUS_REFUSED: {
+    exit: exitCodes.oss,
+    retry: 'never',
+    message: 'anonymous access to {resource} is refused',
+    cause: 'The request carried no signature.',
+    solution: 'Supply credentials.',
+  },
+  OSS_REFERER_REFUSED: {
+    exit: exitCodes.oss,
+    retry: 'never',
+    message: 'hotlink protection refuses {operation} on {resource}',
+    cause: 'Hotlink protection of the bucket refuses requests without a Referer.',
+    solution: 'Allow empty Referer, or use a bucket without that rule.',
+  },
+  OSS_KMS_FORBIDDEN: {
+    exit: exitCodes.oss,
+    retry: 'never',
+    message: 'KMS refuses {operation} on {resource}',
+    cause:
+      'The bucket encrypts with KMS and the user may not use the key; RDS cannot read it either.',
+    solution: 'Turn off server-side encryption for this bucket or use another bucket.',
+  },
+  OSS_SIGNED_URL_INCOMPLETE: {
+    exit: exitCodes.oss,
+    retry: 'never',
+    message: 'the signed address of {resource} is incomplete',
+    cause: 'The signed URL was cut, often by & in a shell.',
+    solution: 'Quote the URL.',
+  },
+  OSS_SIGNED_URL_EXPIRED: {
+    exit: exitCodes.oss,
+    retry: 'never',
+    message: 'the signed address of {resource} has expired',
+    cause: 'The signed URL is past its Expires time.',
+    solution: 'Sign a new one.',
+  },
+  OSS_SIGNED_URL_DATE: {
+    exit: exitCodes.oss,
+    retry: 'never',
+    message: 'the signed address of {resource} has no valid expiry',
+    cause: 'Expires is not a Unix time.',
+    solution: 'Sign the URL again.',
+  },
+  OSS_NOT_BUCKET_OWNER: {
+    exit: exitCodes.oss,
+    retry: 'never',
+    message: 'only the owner of the bucket may do {operation} on {resource}',
+    cause: 'Only the owner may do this.',
+    solution: 'Use the owner account.',
+  },
+  OSS_USER_DISABLED: {
+    exit: exitCodes.oss,
+    retry: 'never',
+    message: 'the account used for {resource} is disabled',
+    cause: 'The account is overdue or blocked.',
+    solution: 'Pay what is owed, or contact support.',
+  },
+  OSS_BUCKET_DISABLED: {
+    exit: exitCodes.oss,
+    retry: 'never',
+    message: 'bucket of {resource} is disabled',
+    cause: 'The bucket is blocked.',
+    solution: 'Check the account notices; use another bucket.',
+  },
+  OSS_OWNER_STATUS_ABNORMAL: {
+    exit: exitCodes.oss,
+    retry: 'never',
+    message: 'the owner of the bucket of {resource} is not served',
+    cause: 'The owner of the bucket is overdue, closed or restricted.',
+    solution: 'Settle the account of the owner.',
+  },
+  OSS_PATH_STYLE_REFUSED: {
+    exit: exitCodes.oss,
+    retry: 'never',
+    message: 'OSS refuses {resource} with the bucket in the path',
+    cause: 'The request addressed the bucket in the path, which the cloud refuses.',
+    solution: 'Use the plain endpoint; path style is for the sandbox only.',
+  },
+  OSS_HOST_REFUSED: {
+    exit: exitCodes.oss,
+    retry: 'never',
+    message: 'OSS does not know the host name used for {resource}',
+    cause: 'The host name is not an OSS host.',
+    solution: 'Use the endpoint on the bucket page.',
+  },
+  OSS_ACCELERATION_OFF: {
+    exit: exitCodes.oss,
+    retry: 'never',
+    message: 'transfer acceleration is off for the bucket of {resource}',
+    cause: 'The acceleration endpoint was used but the bucket has it off.',
+    solution: 'Turn it on, or use the ordinary endpoint.',
+  },
+  OSS_KMS_NOT_ENABLED: {
+    exit: exitCodes.oss,
+    retry: 'never',
+    message: 'bucket of {resource} asks for KMS, which is not enabled',
+    cause: 'The bucket asks for KMS encryption, but KMS is off.',
+    solution: 'Turn encryption off for this bucket: RDS cannot read encrypted backups.',
+  },
+  OSS_KMS_OVERDUE: {
+    exit: exitCodes.oss,
+    retry: 'never',
+    message: 'KMS is overdue, so {resource} cannot be used',
+    cause: 'KMS is overdue.',
+    solution: 'Pay, or use a bucket without KMS.',
+  },
+  OSS_KMS_KEY_UNUSABLE: {
+    exit: exitCodes.oss,
+    retry: 'never',
+    message: 'the KMS key of the bucket of {resource} cannot be used',
+    cause: 'The KMS key of the bucket cannot be used.',
+    solution: 'Use a bucket without server-side encryption.',
+  },
+} as const satisfies ErrorCatalogue

@@ -1,0 +1,45 @@
+/**
+ * Errors of the bucket, what is uploaded: codes, exit codes and texts.
+ *
+ * @source error-texts facts, sections 1, 3 and 8 to 11 (OSS error pages by HTTP status) [spec]
+ */
+import { type ErrorCatalogue, exitCodes } from '../../core/index.ts'
+
+export const uploadErrors = {
+  OSS_FILE_EMPTY: {
+    exit: exitCodes.oss,
+    retry: 'never',
+    message: '{resource} is empty',
+    cause: 'The backup was not written, or the disk was full.',
+    solution: 'Take the backup again.',
+  },
+  OSS_FILE_TOO_LARGE: {
+    exit: exitCodes.oss,
+    retry: 'never',
+    message: '{resource} has {sizeBytes} bytes, OSS takes at most {maxBytes}',
+    cause: 'An object has at most 10,000 parts of 5 GB.',
+    solution: 'Take the backup in stripes, each below the limit.',
+  },
+  OSS_FILE_CHANGED: {
+    exit: exitCodes.oss,
+    retry: 'never',
+    message: '{resource} changed while it was uploaded',
+    cause: 'Another program writes to the file; a backup may still be running.',
+    solution: 'Wait until the backup has ended and run the same command again.',
+  },
+  OSS_UPLOAD_KEPT: {
+    exit: exitCodes.oss,
+    retry: 'never',
+    message: 'upload of {resource} stopped with {keptParts} of {parts} parts kept',
+    cause: 'The last error is named above.',
+    solution:
+      'Run the same command again: the kept parts are not sent twice. To give the upload up, run `sqlferry cleanup` on the same address.',
+  },
+  OSS_ADDRESS_INVALID: {
+    exit: exitCodes.usage,
+    retry: 'never',
+    message: '{address} is not an address of the form oss://bucket/prefix',
+    cause: 'The scheme or the bucket is missing.',
+    solution: 'Write the address as oss://BUCKET/PREFIX.',
+  },
+} as const satisfies ErrorCatalogue
