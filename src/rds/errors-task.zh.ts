@@ -1,0 +1,121 @@
+/** What RDS says of a task that runs or ran, and what an import refuses by itself, in Chinese. */
+import type { ErrorTexts } from '../core/index.ts'
+import type { taskErrors } from './errors-task.ts'
+
+export const taskErrorsZh: ErrorTexts<typeof taskErrors> = {
+  RDS_DATABASE_EXISTS: {
+    message: '实例上已有数据库 {database}',
+    cause: '目标实例已有同名数据库，RDS 不会覆盖已有数据。',
+    solution: '请在 RDS 上备份并删除该库，或换一个目标库名。',
+  },
+  BAK_NOT_FULL_BUT_DIFFERENTIAL: {
+    message: '{file} 是差异备份，但需要完整备份',
+    cause: '全量上云选到了差异备份。',
+    solution: '请选择完整备份文件，或改用增量上云流程。',
+  },
+  BAK_NOT_FULL_BUT_LOG: {
+    message: '{file} 是日志备份，但需要完整备份',
+    cause: '全量上云选到了日志备份。',
+    solution: '请选择完整备份文件，或改用增量上云流程。',
+  },
+  BAK_SECOND_FULL: {
+    message: '{file} 是同一备份链的第二个完整备份',
+    cause: '该链已还原完整备份，之后只接受差异备份或日志备份。',
+    solution: '请上传本链的下一个差异备份或日志备份。',
+  },
+  BAK_VERIFY_FAILED: {
+    message: 'RDS 校验 {file} 失败',
+    cause: '备份文件已损坏，或源端 SQL Server 版本高于 RDS 实例。',
+    solution: '请运行 `sqlferry inspect --verify`；重新备份，或选用相同及更高版本的实例。',
+  },
+  RDS_CHECKDB_FAILED: {
+    message: 'DBCC CHECKDB 在数据库 {database} 中发现错误',
+    cause: '还原后 DBCC CHECKDB 报错，说明源库早已损坏。',
+    solution: '请先修复源库（REPAIR_ALLOW_DATA_LOSS 可能丢数据），再重新备份并上云。',
+  },
+  RDS_CHECKDB_FAILED_LATER: {
+    message: '打开后的检查在数据库 {database} 中发现错误',
+    cause: '数据库已打开，但之后的异步检查发现错误。',
+    solution: '请尽快决定：在 RDS 上修复（可能丢数据），或删除后修复源库再重新上云。',
+  },
+  RDS_CHECKDB_PASSED: {
+    message: '打开后的检查没有在数据库 {database} 中发现错误',
+    cause: '打开数据库后的一致性检查没有发现错误。',
+    solution: '无需处理。',
+  },
+  RDS_DISK_SHORT_FOR_RESTORE: {
+    message: '剩余 {leftMegabytes} MB，还原 {database} 需要 {neededMegabytes} MB',
+    cause: '实例剩余空间小于还原所需空间。',
+    solution: '请先扩容，再重新发起任务。',
+  },
+  RDS_DISK_SHORT_FOR_FILE: {
+    message: '剩余 {leftMegabytes} MB，{database} 的备份文件有 {neededMegabytes} MB',
+    cause: '实例剩余空间比备份文件还小。',
+    solution: '请先扩容，再重新发起任务。',
+  },
+  RDS_NO_PRIVILEGED_ACCOUNT: {
+    message: '数据库 {database} 已还原，但实例没有高权限账号',
+    cause: '数据已还原成功，但实例上没有可授权的高权限账号。',
+    solution: '请在 RDS 控制台创建高权限账号，并授予该库权限。',
+  },
+  BAK_CHAIN_GAP: {
+    message: '数据库 {database} 缺少 LSN {lsn} 之前的日志备份',
+    cause: '与上一个已还原的备份之间缺少日志备份。',
+    solution: '请先补传缺失的日志备份；`sqlferry inspect` 会显示每个文件覆盖的 LSN。',
+  },
+  RDS_OPEN_FAILED: {
+    message: '数据库 {database} 打开失败',
+    cause: '数据库使用了目标版本类别不支持的功能，例如 Web 版不支持数据压缩、分区。',
+    solution: '请停用这些功能后重新备份，或选用相同版本类别的实例。',
+  },
+  RDS_DATABASE_COUNT_REACHED: {
+    message: '实例数据库个数已达上限，{database} 被拒绝',
+    cause: '实例的数据库个数已达上限。',
+    solution: '请删除不需要的库，或迁移到其他实例；上限见 DBMaxQuantity。',
+  },
+  RDS_SIGNED_URL_EXPIRED: {
+    message: '数据库 {database} 的签名 URL 在下载完成前过期',
+    cause: '签名 URL 在下载完成前已过期。',
+    solution: '请重新运行同一命令：会生成新的签名 URL（最长 18 小时）。',
+  },
+  RDS_FILE_DOWNLOAD_FAILED: {
+    message: 'RDS 无法下载 {file}',
+    cause: 'RDS 无法下载该 Object：角色缺失、Object 已删除、已加密或不同地域。',
+    solution: '请检查 AliyunRDSImportRole、Object、加密和地域，再重新发起任务。',
+  },
+  RDS_FILE_VERIFY_FAILED: {
+    message: 'RDS 校验 {file} 失败',
+    cause: '文件损坏、不是备份，或来自更高版本。',
+    solution: '请对该文件运行 `sqlferry inspect --verify`。',
+  },
+  RDS_FILE_CHECK_FAILED: {
+    message: 'RDS 在还原前的检查中拒绝了 {file}',
+    cause: '还原前检查未通过：类型、备份链或空间。',
+    solution: '请查看任务描述。',
+  },
+  RDS_FILE_RESTORE_FAILED: {
+    message: 'RDS 还原 {file} 失败',
+    cause: '还原失败。',
+    solution: '请查看任务描述，并交给 `sqlferry explain` 解读。',
+  },
+  BAK_NAME_REJECTED: {
+    message: '{file} 的名称不是 Database_FULL_yyyymmddhhmmss.bak',
+    cause: '库名取自 Object 名称，而该名称不符合规则。',
+    solution: '请重命名该 Object，或加上 `--by-header`，由备份头决定库名。',
+  },
+  RDS_BUCKET_IN_OTHER_REGION: {
+    message: 'Bucket {bucket} 在 {bucketRegion}，而实例在 {instanceRegion}',
+    cause: 'RDS 只能从同一地域的 Bucket 还原。',
+    solution: '请使用 {instanceRegion} 的 Bucket；可用 `sqlferry bucket create` 创建。',
+  },
+  RDS_BUCKET_ENCRYPTED: {
+    message: 'Bucket {bucket} 开启了服务端加密（{encryption}）',
+    cause: 'RDS 读取 Bucket 的角色没有密钥权限。',
+    solution: '请使用未开启服务端加密的 Bucket；已加密的 Object 需重新上传。',
+  },
+  RDS_IMPORT_UNDECIDED: {
+    message: '无法确定 RDS 是否已接受 {file}（数据库 {database}）',
+    cause: '之前的运行已发出请求但没有收到应答，而服务没有说明任务是否存在。',
+    solution: '请在 RDS 控制台查看实例；确认没有该任务后，用 `--retry-undecided` 运行同一命令。',
+  },
+}
