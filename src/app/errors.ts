@@ -98,7 +98,7 @@ export const appErrors = {
     exit: 2,
     retry: 'never',
     message: 'unknown key {key} in configuration file {path}',
-    cause: 'The key is misspelt or stands in the wrong place.{suggestion}',
+    cause: 'The key is misspelt or stands in the wrong place; the nearest known one is {nearest}.',
     solution: 'Correct or remove the key. Accepted here: {accepted}.',
   },
   CONFIG_BAD_VALUE: {
@@ -120,7 +120,7 @@ export const appErrors = {
     exit: 2,
     retry: 'never',
     message: 'there is no profile {profile} in {path}',
-    cause: 'The profile is misspelt or stands in another file.{suggestion}',
+    cause: 'The profile is misspelt or stands in another file; the nearest one is {nearest}.',
     solution: 'Choose one of these with `--profile`: {accepted}.',
   },
   CONFIG_SETTING_MISSING: {

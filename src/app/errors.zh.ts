@@ -70,7 +70,7 @@ export const appErrorsZh: ErrorTexts<typeof appErrors> = {
   },
   CONFIG_UNKNOWN_KEY: {
     message: '配置文件 {path} 中有未知的键 {key}',
-    cause: '键名拼写有误，或位置不对。{suggestion}',
+    cause: '键名拼写有误，或位置不对；最接近的键是 {nearest}。',
     solution: '更正或删除该键。此处可用的键：{accepted}。',
   },
   CONFIG_BAD_VALUE: {
@@ -85,7 +85,7 @@ export const appErrorsZh: ErrorTexts<typeof appErrors> = {
   },
   CONFIG_PROFILE_UNKNOWN: {
     message: '{path} 中没有配置组 {profile}',
-    cause: '配置组名称拼写有误，或位于其他文件中。{suggestion}',
+    cause: '配置组名称拼写有误，或位于其他文件中；最接近的是 {nearest}。',
     solution: '用 `--profile` 选择以下之一：{accepted}。',
   },
   CONFIG_SETTING_MISSING: {
