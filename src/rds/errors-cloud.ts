@@ -54,7 +54,7 @@ export const cloudErrors = {
   },
   STS_TOKEN_EXPIRED: {
     exit: exitCodes.rds,
-    retry: 'now',
+    retry: 'never',
     message: 'the STS token has expired',
     cause: 'The temporary credentials have ended, and their source gave no newer ones.',
     solution:

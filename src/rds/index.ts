@@ -1,12 +1,12 @@
 /** The destination: RDS for SQL Server, RAM and STS. */
+import type { KnownFailures } from '../core/index.ts'
+
 export { type RdsOptions, rdsTarget } from './client.ts'
 export { type RdsErrorCode, rdsError, rdsErrors } from './errors.ts'
 export { rdsErrorsZh } from './errors.zh.ts'
-
-import type { KnownFailures } from '../core/index.ts'
-
 export type * from './restore-target.ts'
 
+/** Loads what RDS, RAM and STS are documented to say; only `explain` and its tests need it. */
 export async function loadKnownRdsFailures(): Promise<KnownFailures> {
   return (await import('./known-failures/index.ts')).knownRdsFailures
 }
