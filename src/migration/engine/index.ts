@@ -1,0 +1,11 @@
+/** The engine: states, events, decisions and the loop that carries them out. */
+export * from './decide.ts'
+export * from './error-record.ts'
+export * from './event.ts'
+export * from './judge-intent.ts'
+export * from './may-submit.ts'
+export * from './migration-log.ts'
+export * from './reconcile.ts'
+export * from './runner.ts'
+export * from './state.ts'
+export * from './transition.ts'

@@ -1,0 +1,152 @@
+/**
+ * Has RDS restore one object. CreateMigrateTask takes no client token, so the intent is written before the call and
+ * names the tasks that RDS knew before it; a lost answer is left to `resolveStep` (invariant I1).
+ */
+import { MigrationError } from '../../core/index.ts'
+import type { CreateMigrateTaskRequest } from '../../rds/index.ts'
+import { toErrorRecord } from '../engine/error-record.ts'
+import { maySubmit } from '../engine/may-submit.ts'
+import type { StateOf } from '../engine/state.ts'
+import { migrationError } from '../errors.ts'
+import { freeBytes, quotaWindowMs, sameName } from '../plan/index.ts'
+import { done, type StepContext, type StepOutcome, stateIn } from './step.ts'
+
+/** A signed URL of OSS lives at most 18 hours. @source cloud-api facts 5.2 [spec] */
+const signedUrlSeconds = 64_800
+
+/** Checks the destination once more and creates the task; afterwards `restoring`, `failed`, `submitting` or as before. */
+export async function submitStep(context: StepContext, database: string): Promise<StepOutcome> {
+  const { log, ports } = context
+  const state = stateIn(context, database, 'uploaded')
+  if (!(await isObjectOurs(context, state))) return done
+  const facts = await readDestination(context)
+  const nowMs = ports.clock.now()
+  const verdict = maySubmit(state, log.state, facts, nowMs, context.limits.parallelRestores)
+  if (verdict.verdict === 'wait') {
+    const { reason, untilMs } = verdict
+    context.notify({ kind: 'waiting', database, reason, untilMs })
+    return { kind: 'again', inMs: untilMs - nowMs }
+  }
+  if (verdict.verdict === 'refused') {
+    await refuse(context, database, verdict.error)
+    return done
+  }
+  const request = await taskRequest(context, state)
+  context.signal.throwIfAborted()
+  const knownTasks = facts.tasks
+    .filter((task) => sameName(task.database, database))
+    .map((task) => task.migrateTaskId)
+  await log.append({ type: 'task-intended', database, atMs: ports.clock.now(), knownTasks })
+  let migrateTaskId: string
+  try {
+    ;({ migrateTaskId } = await ports.target.createMigrateTask(request))
+  } catch (error) {
+    return afterFailedCall(context, database, error)
+  }
+  await log.append({
+    type: 'task-accepted',
+    database,
+    atMs: ports.clock.now(),
+    migrateTaskId,
+    how: 'answered',
+  })
+  return done
+}
+
+async function afterFailedCall(
+  context: StepContext,
+  database: string,
+  error: unknown,
+): Promise<StepOutcome> {
+  if (!(error instanceof MigrationError)) throw error
+  // The state stays `submitting`: the next step asks what became of the call.
+  if (mayHaveBeenAccepted(error)) return done
+  if (error.retry === 'never') {
+    await refuse(context, database, error)
+    return done
+  }
+  await context.log.append({ type: 'task-absent', database, atMs: context.ports.clock.now() })
+  throw error
+}
+
+/**
+ * Tells whether a failed CreateMigrateTask may have left a task behind.
+ * @source The port promises RDS_REPLY_LOST for it; a server's own failure says nothing about what it did [guess]
+ */
+export function mayHaveBeenAccepted(error: MigrationError): boolean {
+  return error.code === 'RDS_REPLY_LOST' || (error.vendor?.status ?? 0) >= 500
+}
+
+async function refuse(
+  context: StepContext,
+  database: string,
+  error: MigrationError,
+): Promise<void> {
+  const atMs = context.ports.clock.now()
+  await context.log.append({ type: 'task-refused', database, atMs, error: toErrorRecord(error) })
+}
+
+/** Somebody may have removed or replaced the object since it was uploaded. */
+async function isObjectOurs(context: StepContext, state: StateOf<'uploaded'>): Promise<boolean> {
+  const { plan, object } = state
+  const head = await context.ports.store.head(plan.key)
+  const isSame =
+    head?.sizeBytes === object.sizeBytes &&
+    (head.crc64 === undefined || head.crc64.toString() === object.crc64)
+  if (isSame) return true
+  const error = migrationError('MIGRATE_OBJECT_CHANGED', { key: plan.key, file: plan.file })
+  await context.log.append({
+    type: 'upload-failed',
+    database: plan.database,
+    atMs: context.ports.clock.now(),
+    error: toErrorRecord(error),
+  })
+  return false
+}
+
+async function readDestination(context: StepContext) {
+  const { target, clock } = context.ports
+  const { instanceId, path } = context
+  const nowMs = clock.now()
+  const [instance, usage, databases, tasks] = await Promise.all([
+    target.instance(instanceId),
+    target.resourceUsage(instanceId),
+    target.databases(instanceId),
+    // A day to either side, because the service's clock need not be ours.
+    target.migrateTasks({
+      instanceId,
+      from: new Date(nowMs - 2 * quotaWindowMs),
+      to: new Date(nowMs + quotaWindowMs),
+    }),
+  ])
+  return {
+    instanceId,
+    path,
+    freeBytes: freeBytes(instance, usage),
+    maxDatabases: instance.maxDatabases,
+    databases: databases.map((one) => one.name),
+    tasks: tasks.map((task) => ({
+      database: task.database,
+      migrateTaskId: task.migrateTaskId,
+      createdAtMs: task.createdAt.getTime(),
+    })),
+  }
+}
+
+async function taskRequest(
+  context: StepContext,
+  state: StateOf<'uploaded'>,
+): Promise<CreateMigrateTaskRequest> {
+  const { store, endpoint } = context.ports
+  const { key, database } = state.plan
+  const common = {
+    instanceId: context.instanceId,
+    database,
+    backupMode: 'FULL',
+    isOnline: true,
+    checkMode: 'AsyncExecuteDBCheck',
+  } as const
+  return context.path === 'local-2008r2'
+    ? { ...common, ossUrls: [await store.signUrl(key, signedUrlSeconds)] }
+    : { ...common, object: { endpoint, bucket: store.bucket, key } }
+}
