@@ -12,7 +12,7 @@ import {
   redact,
 } from '../core/index.ts'
 import { loginStates, operatingSystemErrors } from '../sqlserver/index.ts'
-import { errorCatalogue, errorTemplates } from './error-catalogue.ts'
+import { errorCatalogue, folderErrors } from './error-catalogue.ts'
 import { type Decision, decide } from './explain/decide.ts'
 import { findCodes, findNumbers, findTexts } from './explain/evidence.ts'
 import {
@@ -66,7 +66,7 @@ let loading: Promise<FailureIndex> | undefined
 export async function explain(input: string): Promise<Explanation> {
   loading ??= loadFailureIndex({
     entries: errorCatalogue,
-    zh: (code) => errorTemplates(code, 'zh'),
+    zh: (code) => folderErrors.find(({ zh }) => Object.hasOwn(zh, code))?.zh[code],
   })
   const index = await loading
   const text = resolveEscapes(input.slice(0, maxInput))

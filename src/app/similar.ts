@@ -15,7 +15,7 @@ export function mostSimilar(word: string, candidates: readonly string[]): string
 }
 
 /** Returns how many letters must be inserted, removed or changed to make one word the other. */
-function editDistance(from: string, to: string): number {
+export function editDistance(from: string, to: string): number {
   let previous = Array.from({ length: to.length + 1 }, (_, index) => index)
   for (let row = 1; row <= from.length; row++) {
     const current = [row]

@@ -23,7 +23,7 @@ export const loadFailures: readonly KnownFailure[] = [
     code: 'OSS_UNAVAILABLE',
     seenIn: ['oss-api'],
     httpStatuses: [503],
-    vendorCodes: ['ServiceUnavailable'],
+    vendorCodes: ['ServiceUnavailable', 'SlowDown'],
     retry: 'later',
     texts: { en: ['Thread pool is almost full, please retry later.'], zh: ['OSS服务端繁忙。'] },
     en: { cause: 'OSS is busy.', solution: 'Wait: sqlferry tries again by itself.' },

@@ -71,7 +71,10 @@ export const objectFailures: readonly KnownFailure[] = [
     retry: 'never',
     texts: {
       en: ['The specified key does not exist.'],
-      zh: ['触发生命周期管理规则，Object被删除'],
+      zh: [
+        'Object命名不符合规范；触发生命周期管理规则，Object被删除',
+        '触发生命周期管理规则，Object被删除',
+      ],
     },
     en: {
       cause: 'The object is not there: never uploaded, deleted, or removed by a lifecycle rule.',

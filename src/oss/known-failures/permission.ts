@@ -29,7 +29,6 @@ export const permissionFailures: readonly KnownFailure[] = [
     retry: 'never',
     texts: {
       en: [
-        'AccessDenied.',
         'You have no right to access this object.',
         'You have no right to access this object because of bucket acl.',
         'Access denied by bucket policy.',
