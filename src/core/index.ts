@@ -1,6 +1,8 @@
 /** What every folder shares: errors, texts, bytes, time, LSNs. No input or output happens here. */
 export * from './bytes.ts'
 export * from './clock.ts'
+export * from './crc64.ts'
+export * from './crc64-arena.ts'
 export * from './credentials.ts'
 export * from './errors.ts'
 export * from './ids.ts'
