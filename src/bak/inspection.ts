@@ -2,13 +2,17 @@
  * What a backup file says about itself: the answers of RESTORE LABELONLY, HEADERONLY and FILELISTONLY.
  * These shapes are what the rest of the program decides by; how they are read stands in the other files.
  */
-import type { Lsn, MigrationError } from '../core/index.ts'
+import type { Lsn, MigrationError, TemplateValue } from '../core/index.ts'
 
 /** What is wrong although the file could be read on; `offset` is the byte in the file it was seen at. */
 export interface BackupWarning {
+  /** A code of this folder's catalogue, so that cause, solution and other languages can be looked up. */
   readonly code: string
   readonly offset: number
+  /** In English. */
   readonly message: string
+  /** The values of the message's placeholders. */
+  readonly details: Readonly<Record<string, TemplateValue>>
 }
 
 /**
@@ -81,7 +85,7 @@ export interface BackupSet {
   readonly name: string
   readonly description: string
   readonly userName: string
-  /** GUID in lower case; undefined before SQL Server 2005. */
+  /** GUID in lower case; undefined where the header has none. */
   readonly backupSetGuid: string | undefined
   /** `major.minor.build`, such as `10.50.4000`. */
   readonly version: string
@@ -110,7 +114,7 @@ export interface BackupSet {
   readonly databaseCreated: string | undefined
   readonly start: string | undefined
   readonly finish: string | undefined
-  /** Minutes that the server's clock was ahead of UTC; undefined before SQL Server 2005 or when unknown. */
+  /** Minutes that the server's clock was ahead of UTC; undefined when the header does not know it. */
   readonly utcOffsetMinutes: number | undefined
   readonly backupSize: number
   readonly compressedBackupSize: number | undefined
@@ -133,7 +137,7 @@ export interface MtfInspection {
   readonly sizeBytes: number
   /** `ok`: every block and checksum of the walk up to the last byte is right. */
   readonly walk: 'ok' | 'truncated' | 'damaged'
-  /** Why the walk is not `ok`: BAK_TRUNCATED or BAK_BLOCK_DAMAGED, and such. */
+  /** Why the walk is not `ok`: BAK_TRUNCATED or BAK_BLOCK_DAMAGED, and such; undefined when it is. */
   readonly problem: MigrationError | undefined
   readonly label: MediaLabel
   readonly sets: readonly BackupSet[]

@@ -1,0 +1,168 @@
+/**
+ * An inspection as plain JSON, for `--json`, reports and tests. LSNs are written `vlf:block:slot` with SQL Server's
+ * decimal number beside them; what is not known is null.
+ */
+import { formatLsn, type Lsn, lsnToDecimal, type MigrationError } from '../core/index.ts'
+import type {
+  BackupInspection,
+  BackupSet,
+  BackupType,
+  BackupWarning,
+  MtfInspection,
+} from './inspection.ts'
+
+export type JsonValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly JsonValue[]
+  | { readonly [key: string]: JsonValue }
+export type JsonObject = { readonly [key: string]: JsonValue }
+
+/** Short names of the types, as msdb's users write them. */
+export const typeWords: Readonly<Record<BackupType, string>> = {
+  FULL: 'FULL',
+  DIFFERENTIAL: 'DIFF',
+  LOG: 'LOG',
+  FILE: 'FILE',
+  DIFFERENTIAL_FILE: 'DIFF_FILE',
+  PARTIAL: 'PARTIAL',
+  DIFFERENTIAL_PARTIAL: 'DIFF_PARTIAL',
+}
+
+/** Returns the inspection as an object that JSON.stringify prints losslessly. */
+export function inspectionToJson(inspection: BackupInspection): JsonObject {
+  const { kind, sizeBytes } = inspection
+  const head = { bytes: sizeBytes, container: kind }
+  switch (kind) {
+    case 'mtf':
+      return { ...head, ...mtfToJson(inspection) }
+    case 'compressed':
+      return {
+        ...head,
+        algorithm: inspection.algorithm,
+        containerVersion: inspection.containerVersion,
+        problem: problemToJson(inspection.problem),
+      }
+    case 'encrypted':
+      return {
+        ...head,
+        certificateThumbprint: inspection.certificateThumbprint,
+        problem: problemToJson(inspection.problem),
+      }
+    case 'not-a-backup':
+      return { ...head, problem: problemToJson(inspection.problem) }
+  }
+}
+
+function mtfToJson(inspection: MtfInspection): JsonObject {
+  const { label } = inspection
+  return {
+    walk: inspection.walk,
+    mediaSetId: label.mediaSetId ?? null,
+    families: label.familyCount,
+    family: label.familyNumber,
+    mirrors: label.mirrorCount,
+    mediaName: label.mediaName,
+    mediaDescription: label.mediaDescription,
+    softwareName: label.softwareName,
+    mediaDate: label.mediaDate ?? null,
+    hasMediaPassword: label.hasMediaPassword,
+    sets: inspection.sets.map(setToJson),
+    problem: inspection.problem === undefined ? null : problemToJson(inspection.problem),
+    warnings: inspection.warnings.map(warningToJson),
+  }
+}
+
+function setToJson(set: BackupSet): JsonObject {
+  return {
+    position: set.position,
+    type: typeWords[set.type],
+    database: set.database,
+    server: set.server,
+    name: set.name,
+    description: set.description,
+    userName: set.userName,
+    backupSetGuid: set.backupSetGuid ?? null,
+    version: set.version,
+    databaseVersion: set.databaseVersion,
+    compatibilityLevel: set.compatibilityLevel,
+    flags: `0x${set.flags.toString(16)}`,
+    hasChecksums: set.hasChecksums,
+    recoveryModel: set.recoveryModel ?? null,
+    collationId: set.collationId ?? null,
+    sortId: set.sortId ?? null,
+    firstLsn: formatLsn(set.firstLsn),
+    firstLsnDecimal: decimal(set.firstLsn),
+    lastLsn: formatLsn(set.lastLsn),
+    lastLsnDecimal: decimal(set.lastLsn),
+    checkpointLsn: formatLsn(set.checkpointLsn),
+    checkpointLsnDecimal: decimal(set.checkpointLsn),
+    databaseBackupLsn: formatLsn(set.databaseBackupLsn),
+    databaseBackupLsnDecimal: decimal(set.databaseBackupLsn),
+    differentialBaseLsn: lsnText(set.differentialBaseLsn),
+    differentialBaseLsnDecimal: decimal(set.differentialBaseLsn),
+    differentialBaseGuid: set.differentialBaseGuid ?? null,
+    recoveryForkId: set.recoveryForkId ?? null,
+    firstRecoveryForkId: set.firstRecoveryForkId ?? null,
+    forkPointLsn: lsnText(set.forkPointLsn),
+    familyGuid: set.familyGuid ?? null,
+    bindingId: set.bindingId ?? null,
+    databaseCreated: set.databaseCreated ?? null,
+    start: set.start ?? null,
+    finish: set.finish ?? null,
+    utcOffsetMinutes: set.utcOffsetMinutes ?? null,
+    backupSize: set.backupSize,
+    compressedBackupSize: set.compressedBackupSize ?? null,
+    provisionalLsn: set.provisionalLsn
+      ? {
+          firstLsn: formatLsn(set.provisionalLsn.firstLsn),
+          lastLsn: formatLsn(set.provisionalLsn.lastLsn),
+          checkpointLsn: formatLsn(set.provisionalLsn.checkpointLsn),
+        }
+      : null,
+    isComplete: set.isComplete,
+    offset: set.offset,
+    filegroups: Object.fromEntries(set.filegroups.map((group) => [group.filegroupId, group.name])),
+    files: set.files.map((file) => ({
+      fileId: file.fileId,
+      type: file.type,
+      filegroupId: file.filegroupId,
+      sizeBytes: file.sizeBytes,
+      logicalName: file.logicalName,
+      physicalName: file.physicalName,
+    })),
+    filegroupDetails: set.filegroups.map((group) => ({ ...group })),
+    fileDetails: set.files.map((file) => ({
+      fileId: file.fileId,
+      backupSizeBytes: file.backupSizeBytes ?? null,
+      uniqueId: file.uniqueId ?? null,
+      createLsn: lsnText(file.createLsn),
+      differentialBaseLsn: lsnText(file.differentialBaseLsn),
+      differentialBaseGuid: file.differentialBaseGuid ?? null,
+    })),
+  }
+}
+
+function problemToJson(problem: MigrationError): JsonObject {
+  return {
+    code: problem.code,
+    message: problem.message,
+    cause: problem.usualCause,
+    solution: problem.solution,
+  }
+}
+
+function warningToJson(warning: BackupWarning): JsonObject {
+  return { code: warning.code, offset: warning.offset, message: warning.message }
+}
+
+function lsnText(lsn: Lsn | undefined): string | null {
+  return lsn === undefined ? null : formatLsn(lsn)
+}
+
+/** As text, because 25 digits do not fit a JSON number. */
+function decimal(lsn: Lsn | undefined): string | null {
+  return lsn === undefined ? null : String(lsnToDecimal(lsn))
+}

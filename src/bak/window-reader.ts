@@ -1,0 +1,76 @@
+/**
+ * Reads small windows of a source, so that headers that lie side by side cost one read, and page data none.
+ */
+import { type ByteSource, isMigrationError } from '../core/index.ts'
+import { viewOf } from './binary.ts'
+import { bakError } from './errors.ts'
+
+/** Where headers follow each other: the whole beginning of most backups, up to the page data. */
+const nearWindowBytes = 16 * 1024
+
+/** After a jump over page data: the end of its stream and the block behind it. */
+const farWindowBytes = 4 * 1024
+
+/** A gap up to this is read over rather than jumped. */
+const nearGapBytes = 64 * 1024
+
+export interface WindowReader {
+  readonly sizeBytes: number
+  /** Returns the bytes if they lie in the window, without waiting. */
+  peek(offset: number, length: number): DataView | undefined
+  /**
+   * Returns the bytes, reading a window where needed. The view stays valid after further calls.
+   *
+   * @param what  names the thing for the error, such as `block SSET`
+   * @throws BAK_TRUNCATED when the source ends before them, BAK_CHANGED_WHILE_READ, BAK_UNREADABLE
+   */
+  load(offset: number, length: number, what: string): Promise<DataView>
+}
+
+export function windowReader(source: ByteSource, signal: AbortSignal | undefined): WindowReader {
+  const { sizeBytes, name: file } = source
+  let windowAt = 0
+  let window: DataView | undefined
+
+  function peek(offset: number, length: number): DataView | undefined {
+    if (window === undefined) return undefined
+    const from = offset - windowAt
+    if (from < 0 || from + length > window.byteLength) return undefined
+    return new DataView(window.buffer, window.byteOffset + from, length)
+  }
+
+  async function readExactly(offset: number, length: number): Promise<Uint8Array> {
+    signal?.throwIfAborted()
+    let bytes: Uint8Array
+    try {
+      bytes = await source.read(offset, length, signal)
+    } catch (error) {
+      signal?.throwIfAborted()
+      if (isMigrationError(error)) throw error
+      const reason = error instanceof Error ? error.message : String(error)
+      throw bakError('BAK_UNREADABLE', { file, offset, reason }, { cause: error })
+    }
+    if (bytes.byteLength === length) return bytes
+    const received = bytes.byteLength
+    throw bakError('BAK_CHANGED_WHILE_READ', { file, offset, requested: length, received })
+  }
+
+  return {
+    sizeBytes,
+    peek,
+    async load(offset, length, what) {
+      const known = peek(offset, length)
+      if (known !== undefined) return known
+      if (offset + length > sizeBytes) {
+        const expected = offset + length
+        throw bakError('BAK_TRUNCATED', { file, sizeBytes, what, offset, expected })
+      }
+      const windowEnd = windowAt + (window?.byteLength ?? 0)
+      const isNear = offset >= windowAt && offset - windowEnd <= nearGapBytes
+      const wanted = Math.max(length, isNear ? nearWindowBytes : farWindowBytes)
+      window = viewOf(await readExactly(offset, Math.min(wanted, sizeBytes - offset)))
+      windowAt = offset
+      return new DataView(window.buffer, window.byteOffset, length)
+    },
+  }
+}
