@@ -4,6 +4,12 @@ import type { KnownFailures } from '../core/index.ts'
 export { type RdsOptions, rdsTarget } from './client.ts'
 export { type RdsErrorCode, rdsError, rdsErrors } from './errors.ts'
 export { rdsErrorsZh } from './errors.zh.ts'
+export {
+  type ExplainedDescription,
+  explainDescription,
+  fileFailure,
+  taskFailure,
+} from './explain-description.ts'
 export type * from './restore-target.ts'
 
 /** Loads what RDS, RAM and STS are documented to say; only `explain` and its tests need it. */
