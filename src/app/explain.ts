@@ -152,13 +152,13 @@ function detailsOf(text: string, decision: Decision): Readonly<Record<Language, 
         zh: `状态 ${decision.state}：${state.zh}`,
       })
   }
-  if (sqlNumber === undefined) return details
+  if (sqlNumber === undefined || decision.entry.failure.accompanies) return details
   const numbers = new Set([...text.matchAll(systemErrorPattern)].map((match) => Number(match[1])))
   for (const known of operatingSystemErrors)
     if (numbers.has(known.number))
       details.push({
-        en: `operating system error ${known.number}: ${known.en}`,
-        zh: `操作系统错误 ${known.number}：${known.zh}`,
+        en: `operating system error ${known.number}, ${known.en}`,
+        zh: `操作系统错误 ${known.number}，${known.zh}`,
       })
   return details
 }

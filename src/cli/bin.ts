@@ -49,6 +49,11 @@ async function ask(question: string): Promise<string> {
   }
 }
 
+async function readInput(): Promise<string> {
+  const { text } = await import('node:stream/consumers')
+  return text(process.stdin)
+}
+
 /** Windows has no LANG; its language is asked for only there, because asking costs start-up time. */
 function environment(): Readonly<Record<string, string | undefined>> {
   if (process.platform !== 'win32' || process.env['LANG']) return process.env
@@ -64,6 +69,7 @@ const io: CliIo = {
   ids: systemIds,
   signal: cancelling.signal,
   ask,
+  readInput,
 }
 
 const exitCode = await main(process.argv.slice(2), io)

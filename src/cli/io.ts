@@ -19,4 +19,6 @@ export interface CliIo {
   readonly signal: AbortSignal
   /** Asks a question and returns the typed line; rejects where nobody can answer (not a terminal). */
   ask(question: string): Promise<string>
+  /** Everything that is piped into the command, up to its end; absent where nothing can be. */
+  readInput?(): Promise<string>
 }

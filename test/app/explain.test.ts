@@ -53,8 +53,8 @@ test('the error that matters comes before the lines that only accompany it', asy
     failures.map(({ code }) => code),
     ['SQL_BACKUP_DEVICE_NOT_OPENED', 'SQL_STATEMENT_TERMINATED'],
   )
-  assert.match(failures[0]?.details[0]?.en ?? '', /^operating system error 5: access is denied/)
-  assert.match(failures[0]?.details[0]?.zh ?? '', /^操作系统错误 5：拒绝访问/)
+  assert.match(failures[0]?.details[0]?.en ?? '', /^operating system error 5, access is denied/)
+  assert.match(failures[0]?.details[0]?.zh ?? '', /^操作系统错误 5，拒绝访问/)
 })
 
 test('a Chinese message of SQL Server is recognised by its text alone', async () => {

@@ -1,4 +1,5 @@
 /** The commands in the order in which help lists them. Each file describes options only and loads its work lazily. */
 import type { CommandHost } from '../main.ts'
+import { registerExplain } from './explain.ts'
 
-export const registrations: readonly ((host: CommandHost) => void)[] = []
+export const registrations: readonly ((host: CommandHost) => void)[] = [registerExplain]
