@@ -2,6 +2,7 @@
  * All errors of sqlferry in both languages, gathered from the folders that own them.
  * Loaded only when an error is shown or a page is written, because it is long.
  */
+import { bakErrors, bakErrorsZh } from '../bak/index.ts'
 import {
   type ErrorCatalogue,
   type ErrorText,
@@ -9,6 +10,9 @@ import {
   type Language,
   type MigrationError,
 } from '../core/index.ts'
+import { journalErrors, journalErrorsZh } from '../journal/index.ts'
+import { ossErrors, ossErrorsZh } from '../oss/index.ts'
+import { rdsErrors, rdsErrorsZh } from '../rds/index.ts'
 import { appErrors } from './errors.ts'
 import { appErrorsZh } from './errors.zh.ts'
 
@@ -21,6 +25,10 @@ interface FolderErrors {
 /** In the order of the journey. */
 export const folderErrors: readonly FolderErrors[] = [
   { folder: 'app', entries: appErrors, zh: appErrorsZh },
+  { folder: 'bak', entries: bakErrors, zh: bakErrorsZh },
+  { folder: 'oss', entries: ossErrors, zh: ossErrorsZh },
+  { folder: 'rds', entries: rdsErrors, zh: rdsErrorsZh },
+  { folder: 'journal', entries: journalErrors, zh: journalErrorsZh },
 ]
 
 /** Every entry by its code. */
