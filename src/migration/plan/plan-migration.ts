@@ -128,12 +128,13 @@ function isWanted(
   )
 }
 
-/** Groups candidates by database; groups and their members in the order of code points. */
+/** Groups candidates by database whatever the letter case; groups by name, their members by file. */
 function groupByDatabase(candidates: readonly Candidate[]): [Candidate, ...Candidate[]][] {
   const groups = new Map<string, [Candidate, ...Candidate[]]>()
   const inOrder = [...candidates].sort(
     (a, b) =>
-      byCodePoints(a.set.database, b.set.database) || byCodePoints(a.file.file, b.file.file),
+      byCodePoints(a.set.database.toLowerCase(), b.set.database.toLowerCase()) ||
+      byCodePoints(a.file.file, b.file.file),
   )
   for (const candidate of inOrder) {
     const name = candidate.set.database.toLowerCase()
