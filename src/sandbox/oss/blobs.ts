@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { type FileHandle, open, readdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { ByteSource, Ids } from '../../core/index.ts'
+import { type ByteSource, crc64, type Ids } from '../../core/index.ts'
 
 export interface BlobWriter {
   /** The bytes are copied or written before the promise resolves: the array may be reused then. */
@@ -147,25 +147,19 @@ export interface StoredBody {
   readonly crc64: bigint
 }
 
-/** Computes CRC-64 over bytes that come in pieces. */
-export interface Crc64Stream {
-  update(bytes: Uint8Array): void
-  digest(): bigint
-}
-
 /** Streams a body into the store, hashing it on the way; nothing is left behind when the body breaks off. */
 export async function storeBody(
   blobs: BlobStore,
   body: AsyncIterable<Uint8Array>,
-  crc: Crc64Stream,
 ): Promise<StoredBody> {
   const writer = await blobs.create()
   const md5 = createHash('md5')
   let sizeBytes = 0
+  let crc = 0n
   try {
     for await (const bytes of body) {
       md5.update(bytes)
-      crc.update(bytes)
+      crc = crc64(bytes, crc)
       sizeBytes += bytes.byteLength
       await writer.write(bytes)
     }
@@ -178,7 +172,7 @@ export async function storeBody(
     pieces: [{ blobId, sizeBytes }],
     sizeBytes,
     md5: md5.digest(),
-    crc64: crc.digest(),
+    crc64: crc,
   }
 }
 

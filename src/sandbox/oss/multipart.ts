@@ -1,7 +1,7 @@
 /** Multipart uploads: begun, filled in any order, completed into one object without copying a byte, or aborted. */
 import { createHash } from 'node:crypto'
+import { crc64Combine } from '../../core/index.ts'
 import type { StoredBody } from './blobs.ts'
-import { combineCrc64 } from './crc64.ts'
 import { compareKeys, pageOf } from './listing.ts'
 import type { Caller, OssModel } from './model.ts'
 import { ossLimits } from './rules.ts'
@@ -213,5 +213,5 @@ function joinedEtag(parts: readonly StoredPart[]): string {
 }
 
 function joinedCrc(parts: readonly StoredPart[]): bigint {
-  return parts.reduce((crc, part) => combineCrc64(crc, BigInt(part.crc64), part.sizeBytes), 0n)
+  return parts.reduce((crc, part) => crc64Combine(crc, BigInt(part.crc64), part.sizeBytes), 0n)
 }

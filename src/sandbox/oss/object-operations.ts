@@ -10,7 +10,6 @@ import {
   type OssCall,
   xmlAnswer,
 } from './call.ts'
-import { newCrc64 } from './crc64.ts'
 import { type Caller, checkBody } from './model.ts'
 import { openPieces } from './object-bytes.ts'
 import { encodeStrictly, parameter } from './request.ts'
@@ -79,7 +78,7 @@ export async function storeRequestBody(
   const { headers } = call.request
   if (!call.hasBodyLength) throw refuse('MissingContentLength')
   if (Number(headers['content-length'] ?? 0) > ossLimits.putBytes) throw refuse('EntityTooLarge')
-  const stored = await storeBody(call.model.blobs, call.body, newCrc64())
+  const stored = await storeBody(call.model.blobs, call.body)
   try {
     checkBody(stored, headers['content-md5'], headers['x-oss-hash-crc64ecma'])
     const receipt = accept(stored, { ...call.caller, now: call.now() })

@@ -16,7 +16,6 @@ import { type AccessKey, ownerKey, sandboxKey } from '../account.ts'
 import { effectOf, type FaultBook, type FaultEffect } from '../faults.ts'
 import { type StoredBody, storeBody } from './blobs.ts'
 import { encryptionFor } from './bucket-operations.ts'
-import { newCrc64 } from './crc64.ts'
 import { ConnectionCut, faultyBody } from './faulty-body.ts'
 import { bucketInfoOf, type Caller, checkBody, type OssModel } from './model.ts'
 import {
@@ -109,7 +108,7 @@ function inProcessBucket(options: PortOptions, owner: AccessKey, bucket: string)
     accept: (stored: StoredBody) => void,
   ): Promise<StoredBody> => {
     const faulty = faultyBody(body, 'request', effects, clock, signal)
-    const stored = await storeBody(model.blobs, faulty, newCrc64())
+    const stored = await storeBody(model.blobs, faulty)
     try {
       checkBody(stored, undefined)
       accept(stored)
