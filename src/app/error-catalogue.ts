@@ -10,6 +10,7 @@ import {
   type Language,
   type MigrationError,
 } from '../core/index.ts'
+import { filesErrors, filesErrorsZh } from '../files/index.ts'
 import { journalErrors, journalErrorsZh } from '../journal/index.ts'
 import { ossErrors, ossErrorsZh } from '../oss/index.ts'
 import { rdsErrors, rdsErrorsZh } from '../rds/index.ts'
@@ -26,6 +27,7 @@ interface FolderErrors {
 export const folderErrors: readonly FolderErrors[] = [
   { folder: 'app', entries: appErrors, zh: appErrorsZh },
   { folder: 'bak', entries: bakErrors, zh: bakErrorsZh },
+  { folder: 'files', entries: filesErrors, zh: filesErrorsZh },
   { folder: 'oss', entries: ossErrors, zh: ossErrorsZh },
   { folder: 'rds', entries: rdsErrors, zh: rdsErrorsZh },
   { folder: 'journal', entries: journalErrors, zh: journalErrorsZh },

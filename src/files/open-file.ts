@@ -1,0 +1,62 @@
+/** A file on this machine as a ByteSource. */
+import { constants } from 'node:fs'
+import { open } from 'node:fs/promises'
+import type { ByteSource } from '../core/index.ts'
+import { filesError } from './errors.ts'
+import { readFailure } from './translate-error.ts'
+
+/** Without O_NONBLOCK, opening a pipe that nobody writes to waits for ever. Windows has neither. */
+const openFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
+
+export interface OpenFile extends ByteSource {
+  /** When the file was last written, milliseconds since 1970-01-01 UTC, with fractions where the disk has them. */
+  readonly modifiedAtMs: number
+}
+
+/**
+ * Opens a file for reading at any place. Its size is that of this moment; the caller closes it.
+ *
+ * @param name  how errors and tables name it; the path itself where it is left out
+ * @throws FILES_NOT_FOUND | FILES_FORBIDDEN | FILES_UNREADABLE | FILES_NOT_A_FILE (also for a folder)
+ */
+export async function openFile(path: string, name = path): Promise<OpenFile> {
+  const handle = await open(path, openFlags).catch((error: unknown) => {
+    throw readFailure(error, name)
+  })
+  try {
+    const stats = await handle.stat()
+    if (!stats.isFile()) throw filesError('FILES_NOT_A_FILE', { path: name })
+    let closing: Promise<void> | undefined
+    return {
+      name,
+      sizeBytes: stats.size,
+      modifiedAtMs: stats.mtimeMs,
+      async read(offset, length, signal) {
+        signal?.throwIfAborted()
+        const wanted = Math.max(0, Math.min(length, stats.size - offset))
+        const bytes = new Uint8Array(wanted)
+        for (let filled = 0; filled < wanted; ) {
+          const { bytesRead } = await handle
+            .read(bytes, filled, wanted - filled, offset + filled)
+            .catch((error: unknown) => {
+              throw readFailure(error, name)
+            })
+          signal?.throwIfAborted()
+          if (bytesRead === 0) {
+            const { size } = await handle.stat()
+            throw filesError('FILES_CHANGED', { path: name, expected: stats.size, actual: size })
+          }
+          filled += bytesRead
+        }
+        return bytes
+      },
+      close() {
+        closing ??= handle.close()
+        return closing
+      },
+    }
+  } catch (error) {
+    await handle.close()
+    throw readFailure(error, name)
+  }
+}
