@@ -1,0 +1,45 @@
+/** The sample backups that the project ships: they are what the script writes, and hold what the demo shows. */
+import { strict as assert } from 'node:assert'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { sampleBackups } from '../../../scripts/sample-backups.ts'
+import { inspectBackup } from '../../../src/bak/index.ts'
+import { memorySource } from '../../../src/core/index.ts'
+
+const folder = join(import.meta.dirname, '..', '..', '..', 'fixtures', 'backups')
+
+test('fixtures/backups holds exactly the bytes that scripts/write-fixtures.ts writes', () => {
+  const samples = sampleBackups()
+  assert.deepEqual(readdirSync(folder).sort(), samples.map((sample) => sample.fileName).sort())
+  for (const { fileName, bytes } of samples)
+    assert.ok(
+      readFileSync(join(folder, fileName)).equals(bytes),
+      `${fileName} differs: run the script`,
+    )
+})
+
+test('all sample backups together are at most 600 KB', () => {
+  const size = sampleBackups().reduce((sum, sample) => sum + sample.bytes.byteLength, 0)
+  assert.ok(size <= 600_000, `${size} bytes`)
+})
+
+test('three sample backups are sound, one is damaged, one lacks its full backup, one is no backup', async () => {
+  const found: Record<string, string> = {}
+  for (const { fileName, bytes } of sampleBackups()) {
+    const inspection = await inspectBackup(memorySource(bytes, fileName))
+    const [set] = inspection.kind === 'mtf' ? inspection.sets : []
+    found[fileName] =
+      inspection.kind === 'mtf'
+        ? `${inspection.walk} ${set?.type} ${set?.database}`
+        : inspection.kind
+  }
+  assert.deepEqual(found, {
+    'Archive_FULL_20260101020000_damaged.bak': 'damaged FULL Archive',
+    'Inventory_FULL_20260101020000.bak': 'ok FULL Inventory',
+    'Payroll_DIFF_20260101140000.bak': 'ok DIFFERENTIAL Payroll',
+    'Sales_FULL_20260101020000.bak': 'ok FULL Sales',
+    'notes.bak': 'not-a-backup',
+    '教务管理_FULL_20260101020000.bak': 'ok FULL 教务管理',
+  })
+})
