@@ -426,7 +426,7 @@ const realFiles: readonly (readonly [file: string, engine: EngineName, sector: 5
   ['2008r2-chainA__difftest-full.bak', '2008r2', 512],
   ['2008r2-chainH-checksum__SQL2008_dbOrphanUsers_FULL_20170518_041740.bak', '2008r2', 512],
   ['2012-db__db.bak', '2012', 4096],
-  ['2014-zhset__数据库备份.bak', '2014', 4096],
+  ['2014-zhset__数据库备份.bak', '2014', 512],
   ['2016-chainD__RestoreTimeClean.bak', '2016', 512],
   ['2019-ru__test.bak', '2019', 4096],
 ]
