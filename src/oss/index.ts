@@ -5,8 +5,10 @@ export * from './client.ts'
 export * from './errors.ts'
 export * from './errors.zh.ts'
 export type * from './object-store.ts'
+export * from './part-size.ts'
 export * from './rate-limiter.ts'
 export * from './transfer.ts'
+export type { UploadProgress } from './upload-progress.ts'
 export * from './upload-record.ts'
 
 /** Loads what OSS is documented to say; only `explain` and its tests need it. */

@@ -1,26 +1,30 @@
 /**
  * Uploads one source as one object: parts in parallel, CRC-64 of every part and of the whole compared, resumable
- * after a kill. Knows neither files nor the journal: both are handed in as shapes.
+ * after a kill. Knows neither files nor the journal: both are handed in as shapes. Every upload is a multipart
+ * upload, even of one part: then there is one way to resume, to verify and to clean up.
  */
-import type { Clock, Ids, UploadSource } from '../core/index.ts'
-import type { ObjectStore } from './object-store.ts'
+import {
+  type Clock,
+  callBudget,
+  type Ids,
+  isMigrationError,
+  retrying,
+  type UploadSource,
+} from '../core/index.ts'
+import { ossError } from './errors.ts'
+import type { ObjectStore, WriteReceipt } from './object-store.ts'
+import { choosePartBytes, largestObjectBytes, planParts } from './part-size.ts'
 import type { RateLimiter } from './rate-limiter.ts'
-import type { RestartReason, UploadRecord } from './upload-record.ts'
-
-/** What is known while an upload runs. */
-export interface UploadProgress {
-  readonly sizeBytes: number
-  /** Bytes of parts that the server holds, including those of earlier runs. */
-  readonly acknowledgedBytes: number
-  /** Acknowledged, plus what was handed to connections of parts that are under way. */
-  readonly sentBytes: number
-  /** Of `acknowledgedBytes`: sent by an earlier run. */
-  readonly reusedBytes: number
-  /** Over the last seconds of this run; undefined before anything can be said. */
-  readonly bytesPerSecond: number | undefined
-  /** An estimate from the rate; undefined before anything can be said. */
-  readonly etaMs: number | undefined
-}
+import { askResume, combineParts, readWhole } from './resume-upload.ts'
+import { sendParts } from './send-parts.ts'
+import { ProgressCounter, type UploadProgress } from './upload-progress.ts'
+import type {
+  RecordedPart,
+  RestartReason,
+  UploadRecord,
+  UploadRecordState,
+} from './upload-record.ts'
+import { limits } from './wire.ts'
 
 /** A fact worth a line. */
 export type UploadNotice =
@@ -38,11 +42,19 @@ export type UploadNotice =
       readonly waitMs: number
       readonly error: Error
     }
+  /** The upload failed; what was sent stays at OSS for the next run. */
+  | {
+      readonly kind: 'kept'
+      readonly uploadId: string
+      readonly keptParts: number
+      readonly parts: number
+    }
 
 export interface UploadRequest {
   readonly store: ObjectStore
   readonly source: UploadSource
   readonly key: string
+  /** Names in lower-case letters, digits and hyphens; values in ASCII. */
   readonly metadata?: Readonly<Record<string, string>>
   /** Parts under way at once, 1 to 64; default 4. */
   readonly parallelParts?: number
@@ -50,6 +62,8 @@ export interface UploadRequest {
   readonly partBytes?: number
   readonly limiter?: RateLimiter
   readonly record: UploadRecord
+  /** Continues this upload although the record does not know it: its parts are compared with the file by MD5. */
+  readonly adoptUploadId?: string
   /** Reads what an earlier run sent once more and compares it, instead of trusting size and time of modification. */
   readonly paranoid?: boolean
   /** Refuse (OSS_ALREADY_EXISTS) when an object with this key exists and is not this file. */
@@ -66,8 +80,10 @@ export interface UploadReceipt {
   readonly outcome: 'uploaded' | 'resumed' | 'already-there'
   readonly key: string
   readonly etag: string
-  /** Of the whole object, equal to the file's. */
+  /** Of the file. */
   readonly crc64: bigint
+  /** Whether OSS named the same CRC-64 for the whole object; false only where the server names none at all. */
+  readonly isVerified: boolean
   readonly sizeBytes: number
   /** Sent by this run. */
   readonly sentBytes: number
@@ -78,6 +94,327 @@ export interface UploadReceipt {
   readonly uploadId: string
 }
 
+/** How often an upload is begun anew within one run before its error is shown. */
+const maxBeginnings = 3
+
+/**
+ * Uploads the source and returns when the object is complete and its CRC-64 is the file's.
+ * Run again after any failure or kill with the same record, it sends only what the server lacks.
+ * A failed upload is kept at OSS for that (notice `kept`); nothing is aborted but uploads of this record whose file
+ * has changed.
+ *
+ * @throws OSS_FILE_EMPTY, OSS_FILE_TOO_LARGE, OSS_OBJECT_NAME_INVALID before any call
+ * @throws OSS_FILE_CHANGED  when size or time of modification changed while it was sent
+ * @throws OSS_ALREADY_EXISTS, OSS_CRC_MISMATCH, and what the store, the source and the record throw
+ */
 export async function uploadObject(request: UploadRequest): Promise<UploadReceipt> {
-  throw new Error(`upload of ${request.key}: the transfer follows`)
+  refuseImpossible(request)
+  const done = await alreadyDone(request)
+  if (done) return done
+  for (let beginning = 1; ; beginning++) {
+    const run = await openRun(request)
+    if ('receipt' in run) return run.receipt
+    try {
+      return await carryOut(request, run)
+    } catch (error) {
+      const isGone = isMigrationError(error, 'OSS_UPLOAD_GONE')
+      if (isGone && beginning < maxBeginnings) {
+        await restart(request, run.state, 'upload-gone')
+        continue
+      }
+      if (!isMigrationError(error, 'OSS_FILE_CHANGED', 'OSS_UPLOAD_GONE')) await tellKept(request)
+      throw error
+    }
+  }
+}
+
+interface Run {
+  readonly state: UploadRecordState
+  readonly held: readonly RecordedPart[]
+}
+
+function refuseImpossible({ source, key, store }: UploadRequest): void {
+  const { name, sizeBytes } = source
+  if (sizeBytes === 0) throw ossError('OSS_FILE_EMPTY', { resource: name })
+  if (sizeBytes > largestObjectBytes)
+    throw ossError('OSS_FILE_TOO_LARGE', {
+      resource: name,
+      sizeBytes,
+      maxBytes: largestObjectBytes,
+    })
+  const keyBytes = Buffer.byteLength(key, 'utf8')
+  if (keyBytes === 0 || keyBytes > limits.maxKeyBytes || /^[/\\]/.test(key))
+    throw ossError('OSS_OBJECT_NAME_INVALID', { resource: `oss://${store.bucket}/${key}` })
+}
+
+/** Returns a receipt when the object is known, or found, to be this file. */
+async function alreadyDone(request: UploadRequest): Promise<UploadReceipt | undefined> {
+  const { store, source, key, record, signal } = request
+  const state = await record.load()
+  if (state?.completed) {
+    const isSameFile =
+      state.sizeBytes === source.sizeBytes && state.modifiedAtMs === source.modifiedAtMs
+    const isSame =
+      isSameFile &&
+      (!request.paranoid || (await readWhole(source, signal)) === state.completed.crc64)
+    const head = isSame ? await store.head(key) : undefined
+    if (head?.sizeBytes === source.sizeBytes && head.crc64 === state.completed.crc64)
+      return receiptOf(request, state, 'already-there', state.completed, true, 0, 0)
+    const reason = isSame ? 'object-changed' : isSameFile ? 'content-changed' : 'file-changed'
+    await forget(request, state, reason)
+  }
+  if (!request.forbidOverwrite || (state && !state.completed)) return undefined
+  const head = await store.head(key)
+  if (!head) return undefined
+  const crc64 = head.sizeBytes === source.sizeBytes ? await readWhole(source, signal) : undefined
+  if (crc64 === undefined || crc64 !== head.crc64)
+    throw ossError('OSS_ALREADY_EXISTS', { resource: `oss://${store.bucket}/${key}` })
+  const found = newState(request, '')
+  await begin(request, found)
+  await complete(request, found, { etag: head.etag, crc64 })
+  return receiptOf(request, found, 'already-there', { etag: head.etag, crc64 }, true, 0, 0)
+}
+
+/** Opens the upload of the record, adopts the one that was named, or begins one. */
+async function openRun(request: UploadRequest): Promise<Run | { readonly receipt: UploadReceipt }> {
+  const { store, source, key, record, signal, adoptUploadId } = request
+  let state = await record.load()
+  if (!state && adoptUploadId !== undefined) {
+    state = await adopt(request, adoptUploadId)
+    await begin(request, state)
+  }
+  if (state) {
+    const paranoid = request.paranoid ?? false
+    const answer = await askResume({ store, source, key, state, paranoid, signal })
+    switch (answer.verdict) {
+      case 'continue': {
+        for (const part of answer.learned) await acknowledge(request, state, part)
+        return { state, held: answer.parts }
+      }
+      case 'gone': {
+        const receipt = await completedUnseen(request, state, answer.parts)
+        if (receipt) return { receipt }
+        await restart(request, state, 'upload-gone')
+        break
+      }
+      case 'restart':
+        await store.abortUpload(key, state.uploadId)
+        await restart(request, state, answer.reason)
+        break
+    }
+  }
+  const uploadId = await store.beginUpload(key, {
+    ...(request.forbidOverwrite ? { forbidOverwrite: true } : {}),
+    ...(request.metadata ? { metadata: request.metadata } : {}),
+    ...(signal ? { signal } : {}),
+  })
+  const fresh = newState(request, uploadId)
+  await begin(request, fresh)
+  return { state: fresh, held: [] }
+}
+
+/** The part size of an upload that somebody else began is that of its largest part. */
+async function adopt(request: UploadRequest, uploadId: string): Promise<UploadRecordState> {
+  const parts = await request.store.listParts(request.key, uploadId)
+  const fresh = newState(request, uploadId)
+  const partBytes = Math.max(0, ...parts.map((part) => part.sizeBytes)) || fresh.partBytes
+  const fits = Math.ceil(fresh.sizeBytes / partBytes) <= limits.maxParts
+  return fits ? { ...fresh, partBytes } : fresh
+}
+
+async function carryOut(request: UploadRequest, run: Run): Promise<UploadReceipt> {
+  const { store, source, key, clock, ids, signal } = request
+  const { state, held } = run
+  const planned = planParts(state.sizeBytes, state.partBytes)
+  const progress = new ProgressCounter(clock, state.sizeBytes, request.onProgress)
+  const parts = new Map(held.map((part) => [part.partNumber, part]))
+  let reusedBytes = 0
+  for (const { partNumber, sizeBytes } of planned)
+    if (parts.has(partNumber)) reusedBytes += sizeBytes
+  if (reusedBytes > 0) {
+    progress.reuse(reusedBytes)
+    const counts = { reusedParts: parts.size, parts: planned.length }
+    request.onNotice?.({ kind: 'resumed', reusedBytes, ...counts })
+  }
+  let saved: Promise<void> = Promise.resolve()
+  await sendParts({
+    store,
+    source,
+    key,
+    uploadId: state.uploadId,
+    parts: planned.filter(({ partNumber }) => !parts.has(partNumber)),
+    parallelParts: request.parallelParts ?? 4,
+    limiter: request.limiter,
+    progress,
+    clock,
+    ids,
+    signal,
+    acknowledged: (part) => {
+      // The record is written in order, one event at a time.
+      saved = saved.then(() => acknowledge(request, state, part))
+      parts.set(part.partNumber, part)
+      return saved
+    },
+    onRetry: (fact) => request.onNotice?.({ kind: 'part-retried', ...fact }),
+  })
+  if ((await source.check()) === 'changed') {
+    await store.abortUpload(key, state.uploadId)
+    await restart(request, state, 'file-changed')
+    throw ossError('OSS_FILE_CHANGED', { resource: source.name })
+  }
+  const crc64 = combineParts([...parts.values()], planned) ?? 0n
+  const inOrder = planned.flatMap(({ partNumber }) => parts.get(partNumber) ?? [])
+  const written = await completeOnServer(request, state, inOrder, crc64)
+  const isVerified = await verify(request, state, written, crc64)
+  await complete(request, state, { etag: written.etag, crc64 })
+  const outcome = reusedBytes > 0 ? 'resumed' : 'uploaded'
+  const done = { etag: written.etag, crc64 }
+  return receiptOf(request, state, outcome, done, isVerified, progress.sentBytes, reusedBytes)
+}
+
+/** Completes the upload; after a lost answer it looks whether the object is there before it tries again. */
+async function completeOnServer(
+  request: UploadRequest,
+  state: UploadRecordState,
+  parts: readonly RecordedPart[],
+  crc64: bigint,
+): Promise<WriteReceipt> {
+  const { store, key, clock, ids, signal, forbidOverwrite } = request
+  return retrying(
+    async () => {
+      try {
+        return await store.completeUpload({
+          key,
+          uploadId: state.uploadId,
+          parts: parts.map(({ partNumber, etag }) => ({ partNumber, etag })),
+          ...(forbidOverwrite ? { forbidOverwrite } : {}),
+          ...(signal ? { signal } : {}),
+        })
+      } catch (error) {
+        const isOpen =
+          isMigrationError(error, 'OSS_UPLOAD_GONE', 'OSS_ALREADY_EXISTS') ||
+          (isMigrationError(error) && error.retry !== 'never')
+        if (!isOpen) throw error
+        const head = await store.head(key)
+        if (head?.sizeBytes === state.sizeBytes && head.crc64 === crc64)
+          return { etag: head.etag, crc64 }
+        throw error
+      }
+    },
+    { clock, ids, budget: { ...callBudget, classes: ['now', 'later'] }, signal },
+  )
+}
+
+/** Returns whether OSS named the file's CRC-64 for the whole object. @throws OSS_CRC_MISMATCH when it named another */
+async function verify(
+  request: UploadRequest,
+  state: UploadRecordState,
+  written: WriteReceipt,
+  ourCrc64: bigint,
+): Promise<boolean> {
+  const { store, key } = request
+  const theirCrc64 = written.crc64 ?? (await store.head(key))?.crc64
+  if (theirCrc64 === undefined || theirCrc64 === ourCrc64) return theirCrc64 !== undefined
+  await forget(request, state, 'object-changed')
+  throw ossError('OSS_CRC_MISMATCH', {
+    resource: `oss://${store.bucket}/${key}`,
+    theirCrc64,
+    ourCrc64,
+  })
+}
+
+/** The upload is not there any more: was it completed by a run that did not live to see it? */
+async function completedUnseen(
+  request: UploadRequest,
+  state: UploadRecordState,
+  parts: readonly RecordedPart[],
+): Promise<UploadReceipt | undefined> {
+  const crc64 = combineParts(parts, planParts(state.sizeBytes, state.partBytes))
+  if (crc64 === undefined) return undefined
+  const head = await request.store.head(request.key)
+  if (head?.sizeBytes !== state.sizeBytes || head.crc64 !== crc64) return undefined
+  const done = { etag: head.etag, crc64 }
+  await complete(request, state, done)
+  return receiptOf(request, state, 'resumed', done, true, 0, state.sizeBytes)
+}
+
+async function tellKept(request: UploadRequest): Promise<void> {
+  // The record may be what failed; the error on its way out says so.
+  const state = await request.record.load().catch(() => undefined)
+  if (!state || state.completed) return
+  request.onNotice?.({
+    kind: 'kept',
+    uploadId: state.uploadId,
+    keptParts: state.parts.length,
+    parts: planParts(state.sizeBytes, state.partBytes).length,
+  })
+}
+
+function newState({ source, key, partBytes }: UploadRequest, uploadId: string): UploadRecordState {
+  const { sizeBytes, modifiedAtMs } = source
+  const chosen = choosePartBytes(sizeBytes, partBytes)
+  return { key, uploadId, partBytes: chosen, sizeBytes, modifiedAtMs, parts: [] }
+}
+
+async function begin({ record }: UploadRequest, state: UploadRecordState): Promise<void> {
+  const { key, uploadId, partBytes, sizeBytes, modifiedAtMs } = state
+  await record.save({ type: 'uploadBegun', key, uploadId, partBytes, sizeBytes, modifiedAtMs })
+}
+
+async function acknowledge(
+  { record }: UploadRequest,
+  { uploadId }: UploadRecordState,
+  { partNumber, etag, crc64 }: RecordedPart,
+): Promise<void> {
+  await record.save({ type: 'partAcknowledged', uploadId, partNumber, etag, crc64: `${crc64}` })
+}
+
+async function complete(
+  { record }: UploadRequest,
+  { uploadId, key }: UploadRecordState,
+  { etag, crc64 }: { readonly etag: string; readonly crc64: bigint },
+): Promise<void> {
+  await record.save({ type: 'uploadCompleted', uploadId, key, etag, crc64: `${crc64}` })
+}
+
+async function forget(
+  { record }: UploadRequest,
+  { uploadId, key }: UploadRecordState,
+  reason: RestartReason,
+): Promise<void> {
+  await record.save({ type: 'uploadRestarted', uploadId, key, reason })
+}
+
+async function restart(
+  request: UploadRequest,
+  state: UploadRecordState,
+  reason: RestartReason,
+): Promise<void> {
+  await forget(request, state, reason)
+  request.onNotice?.({ kind: 'restarted', reason })
+}
+
+function receiptOf(
+  { source }: UploadRequest,
+  { key, partBytes, uploadId }: UploadRecordState,
+  outcome: UploadReceipt['outcome'],
+  { etag, crc64 }: { readonly etag: string; readonly crc64: bigint },
+  isVerified: boolean,
+  sentBytes: number,
+  reusedBytes: number,
+): UploadReceipt {
+  const { sizeBytes } = source
+  return {
+    outcome,
+    key,
+    etag,
+    crc64,
+    isVerified,
+    sizeBytes,
+    sentBytes,
+    reusedBytes,
+    parts: Math.ceil(sizeBytes / partBytes),
+    partBytes,
+    uploadId,
+  }
 }

@@ -4,12 +4,7 @@
  */
 
 /** Why an upload that had begun was begun anew. */
-export type RestartReason =
-  | 'file-changed'
-  | 'content-changed'
-  | 'upload-gone'
-  | 'part-size-changed'
-  | 'object-changed'
+export type RestartReason = 'file-changed' | 'content-changed' | 'upload-gone' | 'object-changed'
 
 /** Something that happened to an upload, in the order in which it is saved. */
 export type UploadEvent =

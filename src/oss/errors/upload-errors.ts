@@ -27,14 +27,6 @@ export const uploadErrors = {
     cause: 'Another program writes to the file; a backup may still be running.',
     solution: 'Wait until the backup has ended and run the same command again.',
   },
-  OSS_UPLOAD_KEPT: {
-    exit: exitCodes.oss,
-    retry: 'never',
-    message: 'upload of {resource} stopped with {keptParts} of {parts} parts kept',
-    cause: 'The last error is named above.',
-    solution:
-      'Run the same command again: the kept parts are not sent twice. To give the upload up, run `sqlferry cleanup` on the same address.',
-  },
   OSS_ADDRESS_INVALID: {
     exit: exitCodes.usage,
     retry: 'never',

@@ -18,12 +18,6 @@ export const uploadErrorsZh: ErrorTexts<typeof uploadErrors> = {
     cause: '其他程序正在写入该文件，备份可能尚未结束。',
     solution: '请等待备份结束后重新运行同一命令。',
   },
-  OSS_UPLOAD_KEPT: {
-    message: '{resource} 的上传已停止，已保留 {keptParts}/{parts} 个分片',
-    cause: '原因见上面的错误。',
-    solution:
-      '请重新运行同一命令，已保留的分片不会重传；如要放弃，请对同一地址运行 `sqlferry cleanup`。',
-  },
   OSS_ADDRESS_INVALID: {
     message: '{address} 不是 oss://bucket/prefix 形式的地址',
     cause: '缺少协议或 Bucket 名称。',
