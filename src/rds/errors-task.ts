@@ -175,6 +175,73 @@ export const taskErrors = {
     cause:
       'An earlier run sent the request and got no reply, and the service does not say whether a task exists.',
     solution:
-      'Look at the instance in the RDS console; then run the same command with `--retry-undecided` if there is no such task.',
+      'Look at the instance in the RDS console; then run the same command with `--again` if there is no such task.',
+  },
+  RDS_IMPORT_FAILED_BEFORE: {
+    exit: exitCodes.rds,
+    retry: 'never',
+    message: 'task {task} for {file} and database {database} has failed before: {description}',
+    cause:
+      'The object has not changed since, so a further task would probably fail for the same reason.',
+    solution:
+      'Remove the cause, then run the same command with `--again`; an object that is uploaded anew counts as another one.',
+  },
+  RDS_DATABASE_CLAIMED_TWICE: {
+    exit: exitCodes.rds,
+    retry: 'never',
+    message: '{files} all hold a full backup of database {database}',
+    cause: 'Only one of them can become the database, and sqlferry does not guess which.',
+    solution: 'Move the others to another folder, or name the wanted one with `--only FILE`.',
+  },
+  BAK_NAME_HAS_SPECIAL_CHARACTERS: {
+    exit: exitCodes.bak,
+    retry: 'never',
+    message: 'the name {file} has characters that RDS may refuse: {characters}',
+    cause:
+      'The object name holds characters that RDS refuses; the editions do not agree on the set.',
+    solution: 'Use letters, digits, underscore and dot only.',
+  },
+  BAK_NAME_AND_HEADER_DIFFER: {
+    exit: exitCodes.bak,
+    retry: 'never',
+    message: '{file} is named after database {named}, but holds {held}',
+    cause: 'The file was renamed, or the database is to get another name.',
+    solution: 'Go on if the new name is wanted; else add `--by-header` and the header decides.',
+  },
+  BAK_STRIPED: {
+    exit: exitCodes.bak,
+    retry: 'never',
+    message: '{file} is file {familyNumber} of {familyCount} of one backup',
+    cause: 'The backup is striped over several files, and RDS restores a single file only.',
+    solution:
+      'Take a new full backup into one file: `BACKUP DATABASE ... TO DISK = ...` with a single disk.',
+  },
+  BAK_SEVERAL_SETS: {
+    exit: exitCodes.bak,
+    retry: 'never',
+    message: '{file} holds {count} backup sets',
+    cause: 'Several backups were appended to one file, and RDS has no option to choose one.',
+    solution: 'Take a new full backup with `WITH INIT` into a file of its own.',
+  },
+  BAK_TYPE_REFUSED: {
+    exit: exitCodes.bak,
+    retry: 'never',
+    message: '{file} is a {type} backup, but a full database backup is needed',
+    cause: 'File, partial and other special backups do not hold the whole database.',
+    solution: 'Take a full backup: `BACKUP DATABASE name TO DISK = ...`.',
+  },
+  BAK_NEWER_THAN_INSTANCE: {
+    exit: exitCodes.bak,
+    retry: 'never',
+    message: '{file} comes from SQL Server {version}, newer than the instance ({engineVersion})',
+    cause: 'SQL Server restores backups only to the same or a newer version.',
+    solution: 'Use an RDS instance of the same or a newer version.',
+  },
+  BAK_TOO_OLD_FOR_INSTANCE: {
+    exit: exitCodes.bak,
+    retry: 'never',
+    message: '{file} comes from SQL Server {version}, too old for the instance ({engineVersion})',
+    cause: 'SQL Server 2012 and later do not restore backups of SQL Server 2000.',
+    solution: 'Restore it on SQL Server 2005 to 2008 R2 first, then back it up there.',
   },
 } as const satisfies ErrorCatalogue

@@ -116,6 +116,51 @@ export const taskErrorsZh: ErrorTexts<typeof taskErrors> = {
   RDS_IMPORT_UNDECIDED: {
     message: '无法确定 RDS 是否已接受 {file}（数据库 {database}）',
     cause: '之前的运行已发出请求但没有收到应答，而服务没有说明任务是否存在。',
-    solution: '请在 RDS 控制台查看实例；确认没有该任务后，用 `--retry-undecided` 运行同一命令。',
+    solution: '请在 RDS 控制台查看实例；确认没有该任务后，用 `--again` 运行同一命令。',
+  },
+  RDS_IMPORT_FAILED_BEFORE: {
+    message: '{file}（数据库 {database}）的任务 {task} 之前已失败：{description}',
+    cause: '此后 Object 没有变化，再次创建任务很可能因同一原因失败。',
+    solution: '请先排除原因，再用 `--again` 运行同一命令；重新上传的 Object 视为新的备份。',
+  },
+  RDS_DATABASE_CLAIMED_TWICE: {
+    message: '{files} 都是数据库 {database} 的完整备份',
+    cause: '只有一个文件能还原为该库，sqlferry 不会猜测选哪一个。',
+    solution: '请将其余文件移到其他文件夹，或用 `--only 文件名` 指定。',
+  },
+  BAK_NAME_HAS_SPECIAL_CHARACTERS: {
+    message: '文件名 {file} 含有 RDS 可能不接受的字符：{characters}',
+    cause: 'Object 名称含有 RDS 不接受的字符。',
+    solution: '请只使用字母、数字、下划线和点。',
+  },
+  BAK_NAME_AND_HEADER_DIFFER: {
+    message: '{file} 的名称是数据库 {named}，内容却是 {held}',
+    cause: '文件被改名，或有意更换库名。',
+    solution: '若有意更换库名可继续；否则请加上 `--by-header`，由备份头决定。',
+  },
+  BAK_STRIPED: {
+    message: '{file} 是同一备份的 {familyCount} 个文件中的第 {familyNumber} 个',
+    cause: '该备份被条带化到多个文件，而 RDS 只能还原单个文件。',
+    solution: '请重新做一次单文件的完整备份：`BACKUP DATABASE ... TO DISK = ...` 只写一个 DISK。',
+  },
+  BAK_SEVERAL_SETS: {
+    message: '{file} 含有 {count} 个备份集',
+    cause: '多个备份被追加到同一文件，而 RDS 不能指定其中一个。',
+    solution: '请用 `WITH INIT` 重新备份到单独的文件。',
+  },
+  BAK_TYPE_REFUSED: {
+    message: '{file} 的类型是 {type}，但需要完整数据库备份',
+    cause: '文件备份、部分备份等不包含整个数据库。',
+    solution: '请做完整备份：`BACKUP DATABASE 库名 TO DISK = ...`。',
+  },
+  BAK_NEWER_THAN_INSTANCE: {
+    message: '{file} 来自 SQL Server {version}，高于实例版本（{engineVersion}）',
+    cause: 'SQL Server 只能将备份还原到相同或更高的版本。',
+    solution: '请选用相同或更高版本的 RDS 实例。',
+  },
+  BAK_TOO_OLD_FOR_INSTANCE: {
+    message: '{file} 来自 SQL Server {version}，对实例（{engineVersion}）而言过旧',
+    cause: 'SQL Server 2012 及以上版本不能还原 SQL Server 2000 的备份。',
+    solution: '请先还原到 SQL Server 2005~2008 R2，再从那里重新备份。',
   },
 }
