@@ -36,11 +36,11 @@ export interface FindOptions {
 const isHidden = (name: string) => name.startsWith('.') || /^(thumbs\.db|desktop\.ini)$/i.test(name)
 
 /**
- * Lists the given files, and all files in the given folders and the folders in them, each once: in the order
- * given, and within a folder by name (code points, so that every machine gives the same order), files before
- * folders. Hidden files and folders are skipped unless they were given by name. Links are followed; a link that
- * leads back into its own folder is reported. What cannot be read is reported in its place and does not stop
- * the rest.
+ * Lists the given files, and all files in the given folders and the folders in them: in the order given, and
+ * within a folder by name (code points, so that every machine gives the same order), files before folders. A file
+ * that was listed is not found again in a folder. Hidden files and folders are skipped unless they were given by
+ * name. Links are followed; one that leads back into its own folder is reported. What cannot be read is reported
+ * in its place and does not stop the rest.
  *
  * @throws the signal's reason only
  */
@@ -49,7 +49,8 @@ export async function* findBackups(
   options: FindOptions,
 ): AsyncGenerator<FoundFile> {
   const seen = new Set<string>()
-  for (const path of paths) {
+  // A path that was given is always answered, even when it is another name of a file that was seen.
+  for (const path of new Set(paths)) {
     const absolutePath = isAbsolute(path) ? path : join(options.cwd, path)
     yield* findAt({ path, absolutePath, above: [] }, seen, options.signal)
   }
@@ -80,7 +81,7 @@ async function* findAt(
         seen.add(real)
         const inside = await listFolder(place, [...above, real])
         waiting.push(...inside.reverse())
-      } else if (!seen.has(real)) {
+      } else if (place === start || !seen.has(real)) {
         seen.add(real)
         yield asFile(place, stats)
       }

@@ -54,9 +54,10 @@ test('paths keep the form in which they were given', async () => {
   ])
 })
 
-test('each file comes once, however often it is named', async () => {
-  assert.deepEqual(await find('a.bak', './a.bak', 'b', '.'), [
+test('a given path is always answered, and no file is found again in a folder', async () => {
+  assert.deepEqual(await find('a.bak', './a.bak', 'a.bak', 'b', '.'), [
     'a.bak',
+    './a.bak',
     join('b', 'in.trn'),
     join('b', 'deep', 'x'),
     'BackUp',
@@ -123,8 +124,6 @@ test('a folder that may not be read is reported and the rest is found', {
 
 test('an aborted search throws the reason of the signal', async () => {
   const reason = new Error('stop')
-  const search = Array.fromAsync(
-    findBackups(['.'], { cwd: folder, signal: AbortSignal.abort(reason) }),
-  )
+  const search = collect(findBackups(['.'], { cwd: folder, signal: AbortSignal.abort(reason) }))
   await assert.rejects(search, reason)
 })

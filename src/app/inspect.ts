@@ -1,0 +1,243 @@
+/**
+ * Reads the backups in files and folders: what `sqlferry inspect` and the console show. Files that cannot be read
+ * are part of the answer.
+ */
+import {
+  type BackupInspection,
+  type BackupSet,
+  type BackupWarning,
+  databaseVersionName,
+  inspectBackup,
+  inspectionToJson,
+  type JsonObject,
+  type MediaLabel,
+  stripeLabel,
+  typeWords,
+} from '../bak/index.ts'
+import {
+  type ErrorText,
+  fillTemplate,
+  isMigrationError,
+  type Language,
+  type MigrationError,
+} from '../core/index.ts'
+import { type FoundFile, findBackups, openFile } from '../files/index.ts'
+import type { AppContext } from './context.ts'
+import { errorTemplates, errorText } from './error-catalogue.ts'
+
+/** One file that was asked for or found. */
+export type InspectedFile =
+  | {
+      readonly kind: 'inspected'
+      /** As given, or the given folder joined with the way down. */
+      readonly path: string
+      readonly absolutePath: string
+      readonly sizeBytes: number
+      readonly modifiedAtMs: number
+      readonly inspection: BackupInspection
+    }
+  | {
+      readonly kind: 'unreadable'
+      readonly path: string
+      readonly absolutePath: string
+      readonly problem: MigrationError
+    }
+
+/** Enough to hide a network share's latency, few enough for any disk. */
+const filesAtOnce = 8
+
+/**
+ * Returns every given file and every file in the given folders with what it says about itself, in a stable order.
+ *
+ * @throws the signal's reason only
+ */
+export async function inspectPaths(
+  paths: readonly string[],
+  context: Pick<AppContext, 'cwd' | 'signal'>,
+): Promise<InspectedFile[]> {
+  const { cwd, signal } = context
+  const inspected: Promise<InspectedFile>[] = []
+  const running = new Set<Promise<InspectedFile>>()
+  for await (const found of findBackups(paths, { cwd, signal })) {
+    while (running.size >= filesAtOnce) await Promise.race(running)
+    const one = inspectFound(found, signal).finally(() => running.delete(one))
+    running.add(one)
+    inspected.push(one)
+    // A rejection is met by Promise.all below; until then it must not count as unhandled.
+    one.catch(() => {})
+  }
+  return await Promise.all(inspected)
+}
+
+async function inspectFound(found: FoundFile, signal: AbortSignal): Promise<InspectedFile> {
+  if (found.kind === 'unreadable') return found
+  const { path, absolutePath, modifiedAtMs } = found
+  try {
+    const file = await openFile(absolutePath, path)
+    try {
+      const inspection = await inspectBackup(file, { signal })
+      const { sizeBytes } = file
+      return { kind: 'inspected', path, absolutePath, sizeBytes, modifiedAtMs, inspection }
+    } finally {
+      await file.close()
+    }
+  } catch (error) {
+    signal.throwIfAborted()
+    if (!isMigrationError(error)) throw error
+    return { kind: 'unreadable', path, absolutePath, problem: error }
+  }
+}
+
+/** Something about a file that a person should know, in that person's language. */
+export interface FileNotice extends ErrorText {
+  readonly level: 'problem' | 'warning'
+  readonly code: string
+}
+
+export type FileVerdict =
+  | 'ok'
+  | 'warnings'
+  | 'truncated'
+  | 'damaged'
+  | 'compressed'
+  | 'encrypted'
+  | 'not-a-backup'
+  | 'unreadable'
+
+/** A backup set with the words that its numbers stand for. */
+export interface ReportedSet {
+  readonly set: BackupSet
+  /** Such as `FULL`, `DIFF`, `LOG`. */
+  readonly type: string
+  /** Such as `SQL Server 2008 R2`. */
+  readonly release: string
+}
+
+export interface ReportedFile {
+  readonly path: string
+  /** Undefined where the file could not be opened. */
+  readonly sizeBytes: number | undefined
+  readonly verdict: FileVerdict
+  /** Undefined where there is no readable label. */
+  readonly label: MediaLabel | undefined
+  /** Such as `1/2`. */
+  readonly stripe: string | undefined
+  /** Numbers of the stripes of the same media set that are not among the files. */
+  readonly missingStripes: readonly number[]
+  readonly sets: readonly ReportedSet[]
+  /** The problem first, then warnings by their place in the file. */
+  readonly notices: readonly FileNotice[]
+}
+
+export interface InspectionReport {
+  readonly files: readonly ReportedFile[]
+  /** How many files hold a backup set that can be read. */
+  readonly readable: number
+  /** How many files have a problem or a warning. */
+  readonly withNotices: number
+  /** Returns one object whose keys are the paths. */
+  json(): JsonObject
+}
+
+/** Inspects files and folders for a person or a script. @throws the signal's reason only */
+export async function inspect(
+  paths: readonly string[],
+  context: Pick<AppContext, 'cwd' | 'signal' | 'language'>,
+): Promise<InspectionReport> {
+  const inspected = await inspectPaths(paths, context)
+  const families = familiesFound(inspected)
+  const files = inspected.map((file) => report(file, families, context.language))
+  return {
+    files,
+    readable: files.filter((file) => file.sets.length > 0).length,
+    withNotices: files.filter((file) => file.notices.length > 0).length,
+    json: () => Object.fromEntries(inspected.map((file) => [file.path, fileToJson(file)])),
+  }
+}
+
+function report(
+  file: InspectedFile,
+  families: ReadonlyMap<string, ReadonlySet<number>>,
+  language: Language,
+): ReportedFile {
+  const mtf =
+    file.kind === 'inspected' && file.inspection.kind === 'mtf' ? file.inspection : undefined
+  const hasLabel = mtf !== undefined && mtf.sets.length > 0
+  const notices = noticesOf(file, language)
+  return {
+    path: file.path,
+    sizeBytes: file.kind === 'inspected' ? file.sizeBytes : undefined,
+    verdict: verdictOf(file, notices),
+    label: hasLabel ? mtf.label : undefined,
+    stripe: hasLabel ? stripeLabel(mtf.label) : undefined,
+    missingStripes: hasLabel ? missingStripes(mtf.label, families) : [],
+    sets: (mtf?.sets ?? []).map((set) => ({
+      set,
+      type: typeWords[set.type],
+      release: databaseVersionName(set.databaseVersion),
+    })),
+    notices,
+  }
+}
+
+function verdictOf(file: InspectedFile, notices: readonly FileNotice[]): FileVerdict {
+  if (file.kind === 'unreadable') return 'unreadable'
+  const { inspection } = file
+  if (inspection.kind !== 'mtf') return inspection.kind
+  if (inspection.walk !== 'ok') return inspection.walk
+  return notices.length > 0 ? 'warnings' : 'ok'
+}
+
+/** Which stripes of each media set were found. */
+function familiesFound(files: readonly InspectedFile[]): Map<string, Set<number>> {
+  const found = new Map<string, Set<number>>()
+  for (const file of files) {
+    if (file.kind !== 'inspected' || file.inspection.kind !== 'mtf') continue
+    const { mediaSetId, familyNumber } = file.inspection.label
+    if (mediaSetId === undefined) continue
+    const numbers = found.get(mediaSetId) ?? new Set()
+    found.set(mediaSetId, numbers.add(familyNumber))
+  }
+  return found
+}
+
+/** A label may claim any number of stripes; a backup has at most 64. @source MS documentation of BACKUP [spec] */
+const maxStripes = 64
+
+function missingStripes(
+  label: MediaLabel,
+  families: ReadonlyMap<string, ReadonlySet<number>>,
+): number[] {
+  const found = families.get(label.mediaSetId ?? '') ?? new Set([label.familyNumber])
+  const count = Math.min(label.familyCount, maxStripes)
+  const all = Array.from({ length: count }, (_, index) => index + 1)
+  return all.filter((stripe) => !found.has(stripe))
+}
+
+function fileToJson(file: InspectedFile): JsonObject {
+  if (file.kind === 'inspected') return inspectionToJson(file.inspection)
+  const { code, message, usualCause, solution } = file.problem
+  return { container: 'unreadable', problem: { code, message, cause: usualCause, solution } }
+}
+
+function noticesOf(file: InspectedFile, language: Language): FileNotice[] {
+  const problem = file.kind === 'unreadable' ? file.problem : file.inspection.problem
+  const warnings =
+    file.kind === 'inspected' && file.inspection.kind === 'mtf' ? file.inspection.warnings : []
+  const problems: FileNotice[] =
+    problem === undefined
+      ? []
+      : [{ level: 'problem', code: problem.code, ...errorText(problem, language) }]
+  return [...problems, ...warnings.map((warning) => asNotice(warning, language))]
+}
+
+function asNotice({ code, message, details }: BackupWarning, language: Language): FileNotice {
+  const templates = errorTemplates(code, language)
+  return {
+    level: 'warning',
+    code,
+    message: templates === undefined ? message : fillTemplate(templates.message, details),
+    cause: fillTemplate(templates?.cause ?? '', details),
+    solution: fillTemplate(templates?.solution ?? '', details),
+  }
+}

@@ -1,0 +1,127 @@
+/** The words of `sqlferry inspect` in both languages. */
+import type { FileVerdict } from '../../app/index.ts'
+import type { Language } from '../../core/index.ts'
+
+interface InspectWords {
+  readonly file: string
+  readonly position: string
+  readonly database: string
+  readonly type: string
+  readonly version: string
+  readonly compatibility: string
+  readonly size: string
+  readonly start: string
+  readonly lsns: string
+  readonly stripe: string
+  readonly checksums: string
+  readonly verdict: string
+  readonly fileId: string
+  readonly logicalName: string
+  readonly physicalName: string
+  readonly fileType: string
+  readonly filegroup: string
+  readonly inBackup: string
+  readonly field: string
+  readonly value: string
+  readonly cause: string
+  readonly solution: string
+  readonly yes: string
+  readonly no: string
+  readonly nothing: string
+  readonly incomplete: string
+  readonly levels: Readonly<Record<'problem' | 'warning', string>>
+  readonly verdicts: Readonly<Record<FileVerdict, string>>
+  /** By SFIN's number. */
+  readonly fileTypes: Readonly<Record<number, string>>
+  readonly missing: (stripes: readonly number[]) => string
+  readonly summary: (files: number, readable: number, withNotices: number) => string
+}
+
+export const inspectWords: Readonly<Record<Language, InspectWords>> = {
+  en: {
+    file: 'file',
+    position: '#',
+    database: 'database',
+    type: 'type',
+    version: 'version',
+    compatibility: 'compat',
+    size: 'size',
+    start: 'started',
+    lsns: 'first - last LSN',
+    stripe: 'stripe',
+    checksums: 'checksums',
+    verdict: 'verdict',
+    fileId: 'id',
+    logicalName: 'logical name',
+    physicalName: 'physical name',
+    fileType: 'kind',
+    filegroup: 'filegroup',
+    inBackup: 'in backup',
+    field: 'field',
+    value: 'value',
+    cause: 'cause',
+    solution: 'next',
+    yes: 'yes',
+    no: 'no',
+    nothing: 'no files found',
+    incomplete: 'incomplete',
+    levels: { problem: 'problem', warning: 'warning' },
+    verdicts: {
+      ok: 'ok',
+      warnings: 'warnings',
+      truncated: 'truncated',
+      damaged: 'damaged',
+      compressed: 'compressed',
+      encrypted: 'encrypted',
+      'not-a-backup': 'not a backup',
+      unreadable: 'unreadable',
+    },
+    fileTypes: { 1: 'rows', 2: 'log', 7: 'FILESTREAM' },
+    missing: (stripes) => `(not here: ${stripes.join(', ')})`,
+    summary: (files, readable, withNotices) =>
+      `${files} ${files === 1 ? 'file' : 'files'}, ${readable} readable, ${withNotices} with problems or warnings`,
+  },
+  zh: {
+    file: '文件',
+    position: '序号',
+    database: '数据库',
+    type: '类型',
+    version: '版本',
+    compatibility: '兼容级别',
+    size: '大小',
+    start: '开始时间',
+    lsns: '起始 - 结束 LSN',
+    stripe: '条带',
+    checksums: '校验和',
+    verdict: '结论',
+    fileId: 'ID',
+    logicalName: '逻辑名称',
+    physicalName: '物理名称',
+    fileType: '文件类型',
+    filegroup: '文件组',
+    inBackup: '备份内大小',
+    field: '字段',
+    value: '值',
+    cause: '原因',
+    solution: '处理',
+    yes: '有',
+    no: '无',
+    nothing: '没有找到文件',
+    incomplete: '未完成',
+    levels: { problem: '问题', warning: '警告' },
+    verdicts: {
+      ok: '正常',
+      warnings: '有警告',
+      truncated: '不完整',
+      damaged: '已损坏',
+      compressed: '压缩备份',
+      encrypted: '已加密',
+      'not-a-backup': '不是备份文件',
+      unreadable: '无法读取',
+    },
+    fileTypes: { 1: '数据', 2: '日志', 7: 'FILESTREAM' },
+    missing: (stripes) => `（缺少 ${stripes.join('、')}）`,
+    summary: (files, readable, withNotices) =>
+      `共 ${files} 个文件，其中 ${readable} 个可读取，${withNotices} 个有问题或警告`,
+  },
+}
