@@ -26,6 +26,7 @@ export async function helpConfiguration(
     displayWidth,
     boxWrap: (text, width) => wrapText(text, width).join('\n'),
     styleTitle: (title) => titles[title] ?? title,
+    styleSubcommandTerm: (term) => term.replace('[options]', '[选项]'),
     styleUsage: (usage) => usage.replace('[options]', '[选项]').replace('[command]', '[命令]'),
     optionDescription: describeInChinese,
     argumentDescription: describeInChinese,

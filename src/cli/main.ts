@@ -9,9 +9,6 @@ import { registrations } from './commands/index.ts'
 import { type GlobalOptions, readGlobals } from './globals.ts'
 import { addHelp, helpConfiguration } from './help.ts'
 import type { CliIo } from './io.ts'
-import { colorsFor } from './render/colors.ts'
-import { asMigrationError, renderError, renderErrorJson } from './render/error.ts'
-import { usageError } from './usage-error.ts'
 import { version } from './version.ts'
 
 /** What a command file gets to register itself. */
@@ -24,6 +21,8 @@ export interface CommandHost {
   text(texts: Readonly<Record<Language, string>>): string
   /** Sets the exit code of the run; the worst one wins. */
   finish(exitCode: ExitCode): void
+  /** Says that a signal is how this command is meant to end: it then exits as it finished, not as cancelled. */
+  endsBySignal(): void
 }
 
 /** From best to worst: a run that was cancelled says so whatever else happened. */
@@ -44,6 +43,7 @@ export async function main(
   const globals = readGlobals(argv, io.env)
   const secrets = secretsIn(io.env)
   let exitCode: ExitCode = exitCodes.done
+  let isEndedBySignal = false
   let running = 'sqlferry'
   const finish = (code: ExitCode) => {
     if (severity.indexOf(code) > severity.indexOf(exitCode)) exitCode = code
@@ -56,27 +56,25 @@ export async function main(
     const context = makeContext(io, globals, secrets)
     const text = (texts: Readonly<Record<Language, string>>) => texts[globals.language]
     for (const register of commands) {
-      register({ program, io, context, globals, text, finish })
+      const endsBySignal = () => {
+        isEndedBySignal = true
+      }
+      register({ program, io, context, globals, text, finish, endsBySignal })
     }
     addHelp(program, globals.language)
     await program.parseAsync([...argv], { from: 'user' })
-    if (io.signal.aborted) throw io.signal.reason
+    if (io.signal.aborted && !isEndedBySignal) throw io.signal.reason
     return exitCode
   } catch (error) {
     if (error instanceof CommanderError && isAnswer(error)) return exitCodes.done
     if (error instanceof CommanderError && error.code === 'commander.help') return exitCodes.usage
-    const isOurs = error instanceof CommanderError
-    const shown = io.signal.aborted
-      ? asMigrationError(io.signal.reason)
-      : isOurs
-        ? usageError(error, running, globals.language)
-        : asMigrationError(error)
-    const how = { language: globals.language, secrets, verbose: globals.verbose }
-    io.stderr.write(
-      globals.json
-        ? await renderErrorJson(shown, how)
-        : await renderError(shown, { ...how, colors: colorsFor(io.stderr, io.env) }),
-    )
+    const { showError } = await import('./show-error.ts')
+    const shown = await showError(io.signal.aborted ? io.signal.reason : error, {
+      io,
+      globals,
+      secrets,
+      command: running,
+    })
     finish(shown.exit)
     return exitCode
   }

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
+import { delimiter, dirname, join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { promisify } from 'node:util'
+import { version } from '../src/cli/version.ts'
+import { makeTempFolder } from './temp-folder.ts'
+
+const run = promisify(execFile)
+const root = join(import.meta.dirname, '..')
+
+describe('the package, installed from its tarball into an empty folder', () => {
+  let folder: Awaited<ReturnType<typeof makeTempFolder>>
+  let installed = ''
+
+  const node = (...programArguments: string[]) =>
+    run(process.execPath, programArguments, { cwd: folder.path, env: cleanEnvironment() })
+
+  before(async () => {
+    folder = await makeTempFolder()
+    await run(process.execPath, ['scripts/build.ts'], { cwd: root })
+    const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm'
+    const options = { cwd: folder.path, shell: process.platform === 'win32' }
+    await run(npm, ['pack', join(root, 'dist'), '--offline', '--silent'], options)
+    await writeFile(join(folder.path, 'package.json'), '{ "type": "module", "private": true }\n')
+    const tarball = `./sqlferry-${version}.tgz`
+    const flags = ['--offline', '--ignore-scripts', '--omit=optional', '--no-audit', '--no-fund']
+    await run(npm, ['install', tarball, ...flags], options)
+    installed = join(folder.path, 'node_modules', 'sqlferry')
+  })
+  after(() => folder.remove())
+
+  test('brings no other package along', async () => {
+    const names = await readdir(join(folder.path, 'node_modules'))
+    assert.deepEqual(
+      names.filter((name) => !name.startsWith('.')),
+      ['sqlferry'],
+    )
+  })
+
+  test('prints its version and its help in both languages', async () => {
+    const bin = join(installed, 'bin', 'sqlferry.js')
+    assert.equal((await node(bin, '--version')).stdout, `${version}\n`)
+    assert.match((await node(bin, '--lang', 'en', '--help')).stdout, /^Usage: sqlferry/)
+    assert.match((await node(bin, '--lang', 'zh', '--help')).stdout, /^用法：/)
+  })
+
+  test('ends with exit code 2 and the meant option when one is misspelt', async () => {
+    const bin = join(installed, 'bin', 'sqlferry.js')
+    await assert.rejects(node(bin, '--lang', 'en', '--verbos'), (error: Error) => {
+      assert.ok('code' in error && error.code === 2)
+      assert.match(error.message, /Did you mean --verbose\?/)
+      return true
+    })
+  })
+
+  test('explains an error of the cloud from its own data', async () => {
+    const bin = join(installed, 'bin', 'sqlferry.js')
+    assert.match((await node(bin, '--lang', 'en', 'explain', 'NoSuchBucket')).stdout, /bucket/i)
+  })
+
+  test('its library can be imported, and its types hold in a strict project', async () => {
+    const program = `
+      import { inspectBackup, memorySource, isMigrationError } from 'sqlferry'
+      import * as bak from 'sqlferry/bak'
+      const inspection = await inspectBackup(memorySource(new Uint8Array(4096)))
+      const kind: 'mtf' | 'compressed' | 'encrypted' | 'not-a-backup' = inspection.kind
+      console.log(kind, isMigrationError(new Error('x')), typeof bak.inspectBackup)
+    `
+    await writeFile(join(folder.path, 'use.ts'), program)
+    assert.equal((await node(join(folder.path, 'use.ts'))).stdout, 'not-a-backup false function\n')
+    // The project that uses the package has no types of Node.
+    const compilerOptions = {
+      strict: true,
+      noEmit: true,
+      module: 'nodenext',
+      target: 'es2024',
+      lib: ['es2024', 'dom', 'esnext.disposable'],
+      types: [],
+    }
+    const project = JSON.stringify({ compilerOptions, files: ['use.ts'] })
+    await writeFile(join(folder.path, 'tsconfig.json'), project)
+    const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc')
+    const { stdout } = await node(compiler, '-p', '.').catch((error: { stdout: string }) => error)
+    assert.equal(stdout, '')
+  })
+
+  test('the reader of backups is one file without imports, for the browser', async () => {
+    const code = await readFile(join(installed, 'bak.js'), 'utf8')
+    assert.doesNotMatch(code, /\bfrom\s*["']|\bimport\s*\(|\brequire\s*\(|\bprocess\./)
+  })
+
+  test('names no path of the machine that built it', async () => {
+    const files = await readdir(installed, { recursive: true, withFileTypes: true })
+    for (const file of files.filter((each) => /\.(js|ts|json)$/.test(each.name))) {
+      const text = await readFile(join(file.parentPath, file.name), 'utf8')
+      assert.ok(!text.includes(dirname(root)), file.name)
+    }
+  })
+})
+
+/** The environment without anything that would lead Node back into the checkout. */
+function cleanEnvironment(): NodeJS.ProcessEnv {
+  const path = (process.env['PATH'] ?? '').split(delimiter)
+  return {
+    ...process.env,
+    PATH: path.filter((each) => !each.startsWith(root)).join(delimiter),
+    NODE_PATH: '',
+  }
+}
