@@ -14,6 +14,7 @@ import {
 } from '../../src/core/index.ts'
 import { type Journal, memoryJournal } from '../../src/journal/index.ts'
 import {
+  type DatabaseEvent,
   databasesUnderWay,
   defaultLimits,
   describeDestination,
@@ -23,6 +24,7 @@ import {
   type MigrationNotice,
   type MigrationPorts,
   type MigrationResult,
+  type MigrationState,
   migrationResult,
   planMigration,
   reconcile,
@@ -123,6 +125,8 @@ export interface RunSettings {
   readonly limits?: EngineLimits
   readonly signal?: AbortSignal
   readonly notify?: (notice: MigrationNotice) => void
+  /** What a person decides before the run, as `--again` and `--adopt` do. */
+  readonly choose?: (state: MigrationState, nowMs: number) => DatabaseEvent[]
 }
 
 /** One run of `migrate`, as app does it: plan, reconcile, carry out. */
@@ -141,6 +145,7 @@ async function migrateOnce(
   const { instanceId } = sandbox
   const target = kill.wrap(sandbox.target, 'rds')
   const log = await MigrationLog.open(kill.wrap(world.journal, 'journal'), streamId)
+  for (const event of settings.choose?.(log.state, clock.now()) ?? []) await log.append(event)
   const [instance, usage, databases, tasks] = await Promise.all([
     sandbox.target.instance(instanceId),
     sandbox.target.resourceUsage(instanceId),

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sampleBackups } from '../../scripts/sample-backups.ts'
+import { seededIds } from '../../src/core/index.ts'
 import { endState, Killed, KillSwitch, makeWorld, runOnce } from '../migration/harness.ts'
 
 const backups = sampleBackups().filter(({ fileName }) => /^(Sales|教务|notes)/.test(fileName))
@@ -36,4 +37,38 @@ test('I1 I2 I6: killed before or after any call to journal, bucket or RDS, a mig
     assert.deepEqual(end, expected, where)
     assert.equal(world.partsSent.length, partsSent, `parts sent, ${where}`)
   }
+})
+
+test('I1 I2 I6: killed again and again at any moment, it still ends the same', async () => {
+  const calm = await makeWorld(backups)
+  const expected = await endState(calm, await runOnce(calm))
+  const random = seededIds(3)
+  for (let history = 0; history < 40; history++) {
+    const world = await makeWorld(backups)
+    const moments: number[] = []
+    for (let run = 0; run < 6; run++) {
+      const moment = 1 + Math.floor(random.random() * 60)
+      moments.push(moment)
+      try {
+        await runOnce(world, { kill: new KillSwitch(moment) })
+        break
+      } catch (error) {
+        assert.ok(error instanceof Killed)
+      }
+    }
+    const where = `killed at ${moments.join(', ')}`
+    assert.deepEqual(await endState(world, await runOnce(world)), expected, where)
+    assert.equal(world.partsSent.length, calm.partsSent.length, `parts sent, ${where}`)
+  }
+})
+
+test('a migration that is done does nothing when it is run again', async () => {
+  const world = await makeWorld(backups)
+  const first = await endState(world, await runOnce(world))
+  const kill = new KillSwitch()
+  assert.deepEqual(await endState(world, await runOnce(world, { kill })), first)
+  assert.deepEqual(
+    kill.calls.filter((call) => /after (oss|rds)/.test(call)),
+    [],
+  )
 })
