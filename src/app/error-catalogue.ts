@@ -14,6 +14,7 @@ import { filesErrors, filesErrorsZh } from '../files/index.ts'
 import { journalErrors, journalErrorsZh } from '../journal/index.ts'
 import { ossErrors, ossErrorsZh } from '../oss/index.ts'
 import { rdsErrors, rdsErrorsZh } from '../rds/index.ts'
+import { sandboxErrors, sandboxErrorsZh } from '../sandbox/index.ts'
 import { appErrors } from './errors.ts'
 import { appErrorsZh } from './errors.zh.ts'
 
@@ -31,6 +32,7 @@ export const folderErrors: readonly FolderErrors[] = [
   { folder: 'oss', entries: ossErrors, zh: ossErrorsZh },
   { folder: 'rds', entries: rdsErrors, zh: rdsErrorsZh },
   { folder: 'journal', entries: journalErrors, zh: journalErrorsZh },
+  { folder: 'sandbox', entries: sandboxErrors, zh: sandboxErrorsZh },
 ]
 
 /** Every entry by its code. */

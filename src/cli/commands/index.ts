@@ -1,5 +1,11 @@
 /** The commands in the order in which help lists them. Each file describes options only and loads its work lazily. */
 import type { CommandHost } from '../main.ts'
 import { registerExplain } from './explain.ts'
+import { registerInspect } from './inspect.ts'
+import { registerSandbox } from './sandbox.ts'
 
-export const registrations: readonly ((host: CommandHost) => void)[] = [registerExplain]
+export const registrations: readonly ((host: CommandHost) => void)[] = [
+  registerInspect,
+  registerExplain,
+  registerSandbox,
+]

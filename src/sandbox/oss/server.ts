@@ -85,7 +85,7 @@ async function answerRequest(
     response.setHeader('x-oss-server-time', String(clock.now() - begunAt))
     await send(service, method, response, answer, signal)
   } catch (error) {
-    if (error instanceof ConnectionCut || incoming.destroyed || response.headersSent) {
+    if (error instanceof ConnectionCut || incoming.socket.destroyed || response.headersSent) {
       cut(incoming, response)
       return
     }
