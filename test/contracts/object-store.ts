@@ -106,15 +106,17 @@ export function testObjectStore(contract: ObjectStoreContract): void {
     )
 
     promise(
-      'creating a bucket again keeps its objects, and its storage class cannot be changed',
+      'creating a bucket again loses nothing, and its storage class cannot be changed',
       async ({ storage, store, bucket }) => {
         await store.put('a', bytesOf(3))
-        await storage.createBucket(bucket)
+        // OSS was seen to accept it and to refuse it; both are fine as long as the bucket stays what it is.
+        await storage.createBucket(bucket).catch(hasCode('OSS_BUCKET_NAME_TAKEN'))
         assert.ok(await store.head('a'))
         await assert.rejects(
           storage.createBucket(bucket, { storageClass: 'IA' }),
           hasCode('OSS_BUCKET_SETTING_FIXED', 'OSS_BUCKET_NAME_TAKEN'),
         )
+        assert.equal((await store.info()).storageClass, 'Standard')
       },
     )
 
