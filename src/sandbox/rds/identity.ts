@@ -19,8 +19,13 @@ const trustPolicy = JSON.stringify({
 
 /** @throws RdsServiceError EntityNotExist.Role */
 export function getRole(model: RdsModel, name: string): RamRole {
-  if (!model.hasRole(name)) throw serviceError('EntityNotExist.Role')
-  return { name, arn: `acs:ram::${model.accountId}:role/${name.toLowerCase()}`, trustPolicy }
+  const found = model.findRole(name)
+  if (found === undefined) throw serviceError('EntityNotExist.Role')
+  return {
+    name: found,
+    arn: `acs:ram::${model.accountId}:role/${found.toLowerCase()}`,
+    trustPolicy,
+  }
 }
 
 export function callerIdentity(key: AccessKey): CallerIdentity {
@@ -61,7 +66,7 @@ export function assumeRole(
   const [, accountId, roleName] = match ?? []
   if (!accountId || !roleName) throw serviceError('InvalidParameter', 'RoleArn')
   const { model } = parts
-  if (accountId !== model.accountId || !model.hasRole(roleName))
+  if (accountId !== model.accountId || !model.findRole(roleName))
     throw serviceError('EntityNotExist.Role')
   const plain = () => parts.ids.uuid().replaceAll('-', '')
   const expiresAt = parts.clock.now() + durationSeconds * 1000

@@ -133,8 +133,9 @@ export class RdsModel {
       ...this.#state.accepted.filter((earlier) => earlier.at > now - callMemoryMs),
       { instanceId, database: request.database, at: now },
     ]
+    const taskId = String(900_000_000 + this.#number())
     this.#changed()
-    return { migrateTaskId: task.migrateTaskId, taskId: String(900_000_000 + this.#number()) }
+    return { migrateTaskId: task.migrateTaskId, taskId }
   }
 
   #newTask(request: CreateMigrateTaskRequest, now: number): TaskState {
@@ -194,7 +195,7 @@ export class RdsModel {
   /** Newest first. */
   migrateTasks(instanceId: string, from: Date, to: Date): MigrateTask[] {
     const instance = this.#instance(instanceId)
-    if (instance.engineVersion === '2017_ent') throw serviceError('OperationDenied.DBInstanceType')
+    if (instance.engineVersion === '2017_ent') throw serviceError('InvalidDBInstanceEngineVersion')
     if (to < from) throw serviceError('InvalidStartTimeAndEndTime.Malformed')
     const oldest = Math.max(from.getTime(), this.#now() - taskMemoryMs)
     return this.#state.tasks
@@ -213,7 +214,7 @@ export class RdsModel {
   ossDownloads(instanceId: string, migrateTaskId: string): OssDownload[] {
     const instance = this.#instance(instanceId)
     if (['2017_ent', '2019_ent'].includes(instance.engineVersion))
-      throw serviceError('OperationDenied.DBInstanceType')
+      throw serviceError('InvalidDBInstanceEngineVersion')
     return this.#task(instance, migrateTaskId).files.map(downloadOf)
   }
 
@@ -333,8 +334,9 @@ export class RdsModel {
     this.#changed()
   }
 
-  hasRole(name: string): boolean {
-    return this.#state.roles.includes(name)
+  /** Returns the role's name as it was created, or undefined; names differ by more than case. */
+  findRole(name: string): string | undefined {
+    return this.#state.roles.find((role) => role.toLowerCase() === name.toLowerCase())
   }
 
   /** Makes an instance look otherwise: stopped, locked, full. For tests and the sandbox's own switches. */

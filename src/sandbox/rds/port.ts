@@ -185,7 +185,7 @@ export function sandboxRestoreTarget(parts: RdsPortParts): RestoreTarget {
     callerIdentity: () => call('GetCallerIdentity', regionId, () => callerIdentity(key)),
 
     role: (name) =>
-      call('GetRole', name, () => (model.hasRole(name) ? getRole(model, name) : undefined)),
+      call('GetRole', name, () => (model.findRole(name) ? getRole(model, name) : undefined)),
   }
 }
 

@@ -62,6 +62,11 @@ const entries = {
     message: 'Specified api is not found, please check your url and method.',
   },
   InvalidDBName: { status: 403, message: 'The specified database name is not allowed.' },
+  // What a cluster edition says to the lists that it does not offer is not documented [guess].
+  InvalidDBInstanceEngineVersion: {
+    status: 400,
+    message: 'The engine version of the instance does not support this operation.',
+  },
   'InvalidDBInstanceId.NotFound': {
     status: 404,
     message: 'The DBInstanceId provided does not exist in records.',
@@ -110,10 +115,6 @@ const entries = {
   'OperationDenied.DBStatus': {
     status: 403,
     message: 'The status of the database does not support this operation.',
-  },
-  'OperationDenied.DBInstanceType': {
-    status: 400,
-    message: 'The operation is not permitted due to type of instance.',
   },
   'QuotaExceeded.DBName': { status: 400, message: 'The quota of db exceeds.' },
   ServiceUnavailable: {
