@@ -54,6 +54,8 @@ export interface FaultCall {
   /** Object key or database name. */
   readonly key?: string | undefined
   readonly partNumber?: number | undefined
+  /** Which way the bytes of an object go with this call, if any do. */
+  readonly bytes?: 'sent' | 'returned' | undefined
 }
 
 interface Armed {
@@ -93,7 +95,7 @@ export class FaultBook {
     for (const armed of this.#armed) {
       const { fault } = armed
       if (kinds && !kinds.includes(fault.kind)) continue
-      if (!matches(fault.match ?? {}, call)) continue
+      if (!matches(fault.match ?? {}, call) || !isFelt(fault, call)) continue
       armed.seen++
       const count = fault.count ?? 1
       if (armed.seen < (fault.match?.nth ?? 1) || (count !== 'always' && armed.hits >= count))
@@ -114,6 +116,15 @@ export function effectOf<K extends FaultEffect['kind']>(
   return effects.find((effect): effect is Extract<FaultEffect, { kind: K }> => effect.kind === kind)
 }
 
+/** A fault of bytes waits for a call that carries some, unless it names the operation. */
+function isFelt(fault: Fault, call: FaultCall): boolean {
+  if (call.service !== 'oss' || fault.match?.operation !== undefined) return true
+  if (fault.kind === 'corrupt')
+    return call.bytes === (fault.where === 'stored' ? 'sent' : 'returned')
+  if (fault.kind !== 'drop' || fault.after === 0) return true
+  return call.bytes === (fault.direction === 'request' ? 'sent' : 'returned')
+}
+
 function matches(match: FaultMatch, call: FaultCall): boolean {
   if (match.service !== undefined && match.service !== call.service) return false
   if (match.operation !== undefined && match.operation !== call.operation) return false
@@ -123,4 +134,10 @@ function matches(match: FaultMatch, call: FaultCall): boolean {
   return match.key.endsWith('*')
     ? call.key.startsWith(match.key.slice(0, -1))
     : match.key === call.key
+}
+
+/** Returns which way an operation of OSS carries an object's bytes. */
+export function bytesOfOperation(operation: string): FaultCall['bytes'] {
+  if (operation === 'PutObject' || operation === 'UploadPart') return 'sent'
+  return operation === 'GetObject' ? 'returned' : undefined
 }

@@ -21,7 +21,7 @@ export async function putBucket(call: OssCall): Promise<OssAnswer> {
     name: call.bucket,
     storageClass: checkStorageClass((root && childText(root, 'StorageClass')) ?? 'Standard'),
     redundancy,
-    acl: aclOf(call, 'private'),
+    acl: aclOf(call),
   })
   return { status: 200, headers: { location: `/${call.bucket}` } }
 }
@@ -113,7 +113,7 @@ export async function getBucketAcl(call: OssCall): Promise<OssAnswer> {
 
 export async function putBucketAcl(call: OssCall): Promise<OssAnswer> {
   const { settings } = call.model.bucket(call.caller, call.bucket, 'owner')
-  call.model.setBucket(call.caller, call.bucket, { acl: aclOf(call, settings.acl) })
+  call.model.setBucket(call.caller, call.bucket, { acl: aclOf(call) ?? settings.acl })
   return { status: 200 }
 }
 
@@ -194,9 +194,9 @@ export function encryptionFor(bucket: StoredBucket, header: string | undefined) 
   return algorithm === undefined ? {} : { encryption: algorithm }
 }
 
-function aclOf(call: OssCall, otherwise: BucketAcl): BucketAcl {
-  const wanted = call.request.headers['x-oss-acl'] ?? otherwise
+function aclOf(call: OssCall): BucketAcl | undefined {
+  const wanted = call.request.headers['x-oss-acl']
   const acl = acls.find((known) => known === wanted)
-  if (acl === undefined) throw badArgument('x-oss-acl', wanted)
+  if (wanted !== undefined && acl === undefined) throw badArgument('x-oss-acl', wanted)
   return acl
 }

@@ -31,6 +31,11 @@ export interface Caller {
 /** What a call wants to do with a bucket, for its ACL. */
 export type Access = 'owner' | 'read' | 'write'
 
+export interface WantedBucket extends Pick<BucketIdentity, 'name' | 'storageClass' | 'redundancy'> {
+  /** Undefined: private, or for a bucket that exists as it is. */
+  readonly acl: BucketSettings['acl'] | undefined
+}
+
 export interface OssModelOptions {
   /** Without the `oss-` prefix. */
   readonly region: string
@@ -89,15 +94,14 @@ export class OssModel {
       .sort((a, b) => compareKeys(a.identity.name, b.identity.name))
   }
 
-  createBucket(
-    caller: Caller,
-    wanted: Pick<BucketIdentity, 'name' | 'storageClass' | 'redundancy'> &
-      Pick<BucketSettings, 'acl'>,
-  ): void {
+  createBucket(caller: Caller, wanted: WantedBucket): void {
     if (caller.accountId === undefined) throw anonymous()
     checkBucketName(wanted.name)
-    if (this.#state.has(wanted.name))
-      throw refuse('BucketAlreadyExists', { BucketName: wanted.name })
+    const existing = this.#state.get(wanted.name)
+    if (existing) {
+      this.#repeatBucket(caller, existing, wanted)
+      return
+    }
     if (this.buckets(caller).length >= ossLimits.bucketsPerRegion) throw refuse('TooManyBuckets')
     this.#change({
       type: 'bucket-created',
@@ -110,13 +114,29 @@ export class OssModel {
         createdAt: caller.now,
       },
       settings: {
-        acl: wanted.acl,
+        acl: wanted.acl ?? 'private',
         encryption: null,
         versioning: null,
         lifecycle: null,
         cors: null,
       },
     })
+  }
+
+  /**
+   * Creating one's own bucket again succeeds and may change its ACL, nothing else.
+   * @source error-texts facts 9: the refusals name only what cannot be modified [spec]
+   */
+  #repeatBucket(caller: Caller, existing: StoredBucket, wanted: WantedBucket): void {
+    const { name, ownerId, storageClass } = existing.identity
+    if (ownerId !== caller.accountId) throw refuse('BucketAlreadyExists', { BucketName: name })
+    if (storageClass !== wanted.storageClass)
+      throw refuse(
+        'BucketAlreadyExists',
+        { BucketName: name },
+        "Cannot modify existing bucket's storage class.",
+      )
+    if (wanted.acl !== undefined) this.setBucket(caller, name, { acl: wanted.acl })
   }
 
   /** Refuses a bucket that still holds objects or unfinished uploads. */

@@ -13,7 +13,7 @@ import type {
 } from '../../oss/index.ts'
 import { translateConnectionFault, translateRefusal } from '../../oss/wire.ts'
 import { type AccessKey, ownerKey, sandboxKey } from '../account.ts'
-import { effectOf, type FaultBook, type FaultEffect } from '../faults.ts'
+import { bytesOfOperation, effectOf, type FaultBook, type FaultEffect } from '../faults.ts'
 import { type StoredBody, storeBody } from './blobs.ts'
 import { encryptionFor } from './bucket-operations.ts'
 import { ConnectionCut, faultyBody } from './faulty-body.ts'
@@ -71,7 +71,7 @@ export function inProcessStorage(options: PortOptions): ObjectStorage {
       ),
     createBucket: (name, wanted = {}) =>
       call({ operation: 'PutBucket', bucket: name }, async () => {
-        const { storageClass = 'Standard', acl = 'private' } = wanted
+        const { storageClass = 'Standard', acl } = wanted
         model.createBucket(caller(), { name, storageClass, acl, redundancy: 'LRS' })
       }),
     removeBucket: (name) =>
@@ -256,13 +256,13 @@ function callMaker({ faults, clock, ids }: PortOptions) {
     signal: AbortSignal = never,
   ): Promise<T> => {
     signal.throwIfAborted()
-    const effects = faults.take({ service: 'oss', ...about }, portFaultKinds)
     const { operation } = about
+    const bytes = bytesOfOperation(operation)
+    const effects = faults.take({ service: 'oss', ...about, bytes }, portFaultKinds)
     const resource = `oss://${[about.bucket, about.key].filter((part) => part !== undefined).join('/')}`
     try {
       const drop = effectOf(effects, 'drop')
-      const hasBody = operation === 'PutObject' || operation === 'UploadPart'
-      if (drop?.direction === 'request' && !hasBody) throw new ConnectionCut()
+      if (drop?.direction === 'request' && drop.after === 0) throw new ConnectionCut()
       refuseByFault(effects)
       const result = await work(effects)
       const delayMs = effectOf(effects, 'slow')?.delayMs

@@ -4,7 +4,7 @@
  */
 import type { Clock, Ids } from '../../core/index.ts'
 import type { AccountBook } from '../account.ts'
-import { effectOf, type FaultBook, type FaultEffect } from '../faults.ts'
+import { bytesOfOperation, effectOf, type FaultBook, type FaultEffect } from '../faults.ts'
 import { authenticate, tokenExpired } from './authenticate.ts'
 import type { OssAnswer } from './call.ts'
 import { ConnectionCut, faultyBody } from './faulty-body.ts'
@@ -52,6 +52,7 @@ export async function serve(service: OssService, incoming: IncomingCall): Promis
       service: 'oss',
       operation,
       key: target.key,
+      bytes: bytesOfOperation(operation),
       partNumber: Number(parameter(request, 'partNumber') ?? Number.NaN),
     },
     hasToken ? ossFaultKinds : ossFaultKinds.filter((kind) => kind !== 'expire-token'),
@@ -60,6 +61,8 @@ export async function serve(service: OssService, incoming: IncomingCall): Promis
     accounts.expire(accessKey.accessKeyId, now)
     throw tokenExpired()
   }
+  const drop = effectOf(effects, 'drop')
+  if (drop?.direction === 'request' && drop.after === 0) throw new ConnectionCut()
   refuseByFault(effects)
   const answer = await runOperation(operation, {
     model,
