@@ -32,6 +32,9 @@ export interface ReadSet {
 /** Lead bytes between a data stream's header and its pages are not counted; rounding of BackupSize is. */
 const sizeToleranceBytes = 1024 * 1024
 
+/** The blocks before the data of any other stripe: SSET, VOLB and MSCI of 1 KiB each at least. [measured] */
+const leastStripeBytes = 3 * 1024
+
 /** Reports where a set contradicts itself. `familyCount` is the number of stripes that its sizes are spread over. */
 export function checkSet(
   set: ReadSet,
@@ -185,15 +188,15 @@ function checkBody(
   const hasBody = body.dataBytes + body.logBytes > 0
   if (saysChecksums ? hasBody && body.checksumStreams === 0 : body.checksumStreams > 0)
     findings.contradiction(offset + 8, flags, `CSUM = ${body.checksumStreams}`)
-  if (familyCount !== 1) return
   const extent = body.finalHeaderOffset - block.offset
+  const size = `SCIN.BackupSize = ${header.backupSize}`
+  // BackupSize is that of all stripes together, and every one of them begins with the same headers.
+  if (familyCount > 1 && extent + leastStripeBytes > header.backupSize)
+    findings.contradiction(offset + 96, `RAID.familyCount = ${familyCount}`, size)
+  if (familyCount !== 1) return
   const difference = Math.abs(header.backupSize - extent)
   if (difference > sizeToleranceBytes + extent / 64)
-    findings.contradiction(
-      offset + 96,
-      `SCIN.BackupSize = ${header.backupSize}`,
-      `MSLS - SSET = ${extent}`,
-    )
+    findings.contradiction(offset + 96, size, `MSLS - SSET = ${extent}`)
   if (header.type === 'LOG') return
   const promised = files.reduce(
     (sum, file) => sum + (isRows(file) ? (file.backupSizeBytes ?? 0) : 0),
@@ -226,6 +229,7 @@ const steadyFields = {
     [87, 1, 'BackupType'],
     [91, 1, 'CompatibilityLevel'],
     [92, 4, 'DatabaseVersion'],
+    [104, 8, 'names'],
     [116, 8, 'UnicodeLocaleId'],
     [124, 16, 'BindingID'],
     [156, 16, 'RecoveryForkID'],
@@ -241,6 +245,7 @@ const steadyFields = {
   SFGI: [
     [8, 4, 'Flags'],
     [12, 4, 'FileGroupId'],
+    [16, 4, 'names'],
     [20, 4, 'Type'],
   ],
   SFIN: [
@@ -248,6 +253,7 @@ const steadyFields = {
     [20, 4, 'FileId'],
     [28, 4, 'Type'],
     [36, 4, 'FileGroupId'],
+    [48, 8, 'names'],
     [138, 10, 'CreateLSN'],
     [186, 16, 'UniqueId'],
   ],

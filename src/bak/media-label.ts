@@ -4,7 +4,7 @@
  * @source bak-format facts 1.5 [measured]
  *
  *   TAPE  52 u32 media family id    62 u16 password algorithm, 0 = no password
- *         64 u16 filemark size, 512-byte units    68, 72, 80 addresses of media name, description, software name
+ *         64 u16 filemark size, 512-byte units    68, 72, 76, 80 addresses of media name, description, password, software name
  *         84 u16 logical block size    88 media date
  *   RAID   0 media set id, GUID    20 u16 families    22 u16 mirrors    24 u16 this family, from 1
  */
@@ -57,12 +57,18 @@ export function readTapeBlock(block: MtfBlock, header: DataView, findings: Findi
   const logicalBlockBytes = u16(header, 84)
   if (logicalBlockBytes === 0)
     findings.contradiction(block.offset + 84, 'TAPE.logicalBlockSize = 0', 'FLA > 0')
+  const passwordAlgorithm = u16(header, 62)
+  const passwordBytes = u16(header, 76)
+  if ((passwordAlgorithm !== 0) !== (passwordBytes !== 0)) {
+    const algorithm = `TAPE.passwordAlgorithm = ${passwordAlgorithm}`
+    findings.contradiction(block.offset + 62, algorithm, `TAPE.password = ${passwordBytes} B`)
+  }
   return {
     label: {
       mediaName: text(68, 'TAPE.MediaName'),
       mediaDescription: text(72, 'TAPE.MediaDescription'),
       softwareName: text(80, 'TAPE.SoftwareName'),
-      hasMediaPassword: u16(header, 62) !== 0,
+      hasMediaPassword: passwordAlgorithm !== 0,
       mediaDate: blockDate(block, header, 88, 'TAPE.MediaDate', findings),
     },
     logicalBlockBytes,
