@@ -7,7 +7,7 @@
  * forward by 1408 - e words for each e, which costs ten loads and no table. What remains at the end are 1,408
  * words, for which tables are used, 16 bytes a turn.
  */
-import { crc64, crc64Table } from './crc64.ts'
+import { crc64Plain, crc64Table } from './crc64.ts'
 import { type Code, i32, i64, op, type WasmFunction, wasmModule } from './wasm-module.ts'
 
 /** In words of 16 bytes. Found by a search over sums of powers of x^128 modulo the polynomial [measured]. */
@@ -199,7 +199,7 @@ export function crc64Arena(count: number, bufferBytes: number): Crc64Arena {
   const wasm = instantiate(count * bufferBytes)
   if (!wasm) {
     const buffers = Array.from({ length: count }, () => new Uint8Array(bufferBytes))
-    return { buffers, isFast: false, update: (crc, bytes) => crc64(bytes, crc) }
+    return { buffers, isFast: false, update: (crc, bytes) => crc64Plain(bytes, crc) }
   }
   const { memory, slice, fold } = wasm
   const buffers = Array.from(
@@ -210,7 +210,7 @@ export function crc64Arena(count: number, bufferBytes: number): Crc64Arena {
     buffers,
     isFast: true,
     update(crc, bytes) {
-      if (bytes.buffer !== memory.buffer) return crc64(bytes, crc)
+      if (bytes.buffer !== memory.buffer) return crc64Plain(bytes, crc)
       let remainder = BigInt.asUintN(64, crc ^ allOnes)
       let at = bytes.byteOffset
       let length = bytes.byteLength
@@ -223,4 +223,28 @@ export function crc64Arena(count: number, bufferBytes: number): Crc64Arena {
       return BigInt.asUintN(64, slice(at, length, remainder)) ^ allOnes
     },
   }
+}
+
+/** Arrays from this size on are worth the copy into the arena. */
+const copyFromBytes = 4096
+const windowBufferBytes = 256 * 1024
+let copies: Crc64Arena | undefined
+
+/**
+ * Returns the CRC-64 of bytes that follow others, wherever they lie.
+ *
+ * @param crc  of the bytes before, 0n for none
+ */
+export function crc64(bytes: Uint8Array, crc = 0n): bigint {
+  if (bytes.byteLength < copyFromBytes) return crc64Plain(bytes, crc)
+  copies ??= crc64Arena(1, windowBufferBytes)
+  const [buffer] = copies.buffers
+  if (!copies.isFast || !buffer) return crc64Plain(bytes, crc)
+  let result = crc
+  for (let at = 0; at < bytes.byteLength; at += windowBufferBytes) {
+    const piece = bytes.subarray(at, at + windowBufferBytes)
+    buffer.set(piece)
+    result = copies.update(result, buffer.subarray(0, piece.byteLength))
+  }
+  return result
 }

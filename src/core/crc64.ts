@@ -40,11 +40,11 @@ function tableHalves(): { readonly low: Int32Array; readonly high: Int32Array } 
 }
 
 /**
- * Returns the CRC-64 of bytes that follow others.
+ * Returns the CRC-64 of bytes that follow others, in plain JavaScript.
  *
  * @param crc  of the bytes before, 0n for none
  */
-export function crc64(bytes: Uint8Array, crc = 0n): bigint {
+export function crc64Plain(bytes: Uint8Array, crc = 0n): bigint {
   const { low: tableLow, high: tableHigh } = tableHalves()
   const start = crc ^ allOnes
   let low = Number(BigInt.asIntN(32, start))
