@@ -8,10 +8,11 @@ import {
   type ErrorText,
   fillTemplate,
   type Language,
-  type MigrationError,
+  MigrationError,
 } from '../core/index.ts'
 import { filesErrors, filesErrorsZh } from '../files/index.ts'
 import { journalErrors, journalErrorsZh } from '../journal/index.ts'
+import { migrationErrors, migrationErrorsZh } from '../migration/index.ts'
 import { ossErrors, ossErrorsZh } from '../oss/index.ts'
 import { rdsErrors, rdsErrorsZh } from '../rds/index.ts'
 import { sandboxErrors, sandboxErrorsZh } from '../sandbox/index.ts'
@@ -32,6 +33,7 @@ export const folderErrors: readonly FolderErrors[] = [
   { folder: 'oss', entries: ossErrors, zh: ossErrorsZh },
   { folder: 'rds', entries: rdsErrors, zh: rdsErrorsZh },
   { folder: 'journal', entries: journalErrors, zh: journalErrorsZh },
+  { folder: 'migration', entries: migrationErrors, zh: migrationErrorsZh },
   { folder: 'sandbox', entries: sandboxErrors, zh: sandboxErrorsZh },
 ]
 
@@ -52,10 +54,16 @@ export function errorTemplates(code: string, language: Language): ErrorText | un
 }
 
 /** Returns message, cause and solution of an error in a language; English where no translation exists. */
-export function errorText(error: MigrationError, language: Language): ErrorText {
+export function errorText(
+  error: MigrationError | (ErrorText & Pick<MigrationError, 'code' | 'details'>),
+  language: Language,
+): ErrorText {
   const templates = language === 'en' ? undefined : errorTemplates(error.code, language)
-  if (!templates)
-    return { message: error.message, cause: error.usualCause, solution: error.solution }
+  const { message, solution } = error
+  if (!templates) {
+    const cause = error instanceof MigrationError ? error.usualCause : error.cause
+    return { message, cause, solution }
+  }
   return {
     message: fillTemplate(templates.message, error.details),
     cause: fillTemplate(templates.cause, error.details),

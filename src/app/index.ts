@@ -2,13 +2,18 @@
  * One function per command, each loaded when it is first called: `sqlferry --help` must not pay for the cloud SDK.
  */
 import type { ErrorText, Language, MigrationError } from '../core/index.ts'
+import type { SettingOverrides } from './config.ts'
 import type { AppContext } from './context.ts'
+import type { DoctorReport } from './doctor.ts'
 import type { Explanation } from './explain.ts'
 import type { InspectionReport } from './inspect.ts'
+import type { MigrateOutcome, MigrateRequest, MigrateView } from './migrate.ts'
 import type { SandboxFacts, SandboxRequest } from './sandbox.ts'
 
+export type { MigrationNotice, MigrationResult } from '../migration/index.ts'
 export type { SettingOverrides } from './config.ts'
 export type * from './context.ts'
+export type { DoctorReport, DoctorRequest } from './doctor.ts'
 export { appError } from './errors.ts'
 export type { ExplainedFailure, Explanation } from './explain.ts'
 export type {
@@ -18,10 +23,22 @@ export type {
   ReportedFile,
   ReportedSet,
 } from './inspect.ts'
+export type {
+  MigrateOutcome,
+  MigrateRequest,
+  MigrateView,
+  MigrationProposal,
+} from './migrate.ts'
 export type { SandboxFacts, SandboxRequest } from './sandbox.ts'
 
+/** An error as a journal keeps it. */
+export type RecordedError = ErrorText & Pick<MigrationError, 'code' | 'details'>
+
 /** Returns message, cause and solution of an error in the person's language. */
-export async function localizeError(error: MigrationError, language: Language): Promise<ErrorText> {
+export async function localizeError(
+  error: MigrationError | RecordedError,
+  language: Language,
+): Promise<ErrorText> {
   return (await import('./error-catalogue.ts')).errorText(error, language)
 }
 
@@ -45,4 +62,21 @@ export async function inspect(
   context: Pick<AppContext, 'cwd' | 'signal' | 'language'>,
 ): Promise<InspectionReport> {
   return (await import('./inspect.ts')).inspect(paths, context)
+}
+
+/** Checks the prerequisites of a migration against the real bucket and instance; changes nothing. */
+export async function doctor(
+  context: AppContext,
+  overrides: SettingOverrides & { readonly directory?: string | undefined },
+): Promise<DoctorReport> {
+  return (await import('./doctor.ts')).doctor(context, overrides)
+}
+
+/** Migrates a folder of backups to an RDS instance, or goes on with what an earlier run began. */
+export async function migrate(
+  context: AppContext,
+  request: MigrateRequest,
+  view: MigrateView,
+): Promise<MigrateOutcome> {
+  return (await import('./migrate.ts')).migrate(context, request, view)
 }

@@ -1,11 +1,15 @@
 /** The commands in the order in which help lists them. Each file describes options only and loads its work lazily. */
 import type { CommandHost } from '../main.ts'
+import { registerDoctor } from './doctor.ts'
 import { registerExplain } from './explain.ts'
 import { registerInspect } from './inspect.ts'
+import { registerMigrate } from './migrate.ts'
 import { registerSandbox } from './sandbox.ts'
 
 export const registrations: readonly ((host: CommandHost) => void)[] = [
   registerInspect,
+  registerDoctor,
+  registerMigrate,
   registerExplain,
   registerSandbox,
 ]
