@@ -69,7 +69,8 @@ function setTable(files: readonly ReportedFile[], width: number, language: Langu
       `${formatLsn(set.firstLsn)} - ${formatLsn(set.lastLsn)}`,
       stripeCell(file, language),
       set.hasChecksums ? words.yes : words.no,
-      set.isComplete ? verdict : words.incomplete,
+      // A damaged or cut file says why its last set has no end.
+      set.isComplete || file.verdict !== 'warnings' ? verdict : words.incomplete,
     ])
   })
   return renderTable({ columns, rows, width })
