@@ -135,7 +135,7 @@ function begin(moment: Moment): void {
   task.status = 'Running'
   const files = batch(task)
   if (files.some((file) => file.facts.isUnreadable)) {
-    fail(moment, 'DownloadFailed', 'Failed to download backup file.')
+    fail(moment, 'DownloadFailed', taskTexts.downloadFailed)
     return
   }
   const bytes = files.reduce((sum, file) => sum + file.sizeBytes, 0)

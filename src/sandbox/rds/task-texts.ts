@@ -33,7 +33,7 @@ export const taskTexts = {
   logTooEarly: (lastLsn: Lsn, neededLsn: Lsn) =>
     `The log in this backup set terminates at LSN ${lsnToDecimal(lastLsn)}, which is too early to apply to the database. A more recent log backup that includes LSN ${lsnToDecimal(neededLsn)} can be restored.`,
   otherPath:
-    'This backup set cannot be applied because it is on a recovery path that is inconsistent with the database. The recovery path is the sequence of data and log backups that have brought the database to a particular recovery point. Find a compatible backup to restore, or restore the rest of the database to match a recovery point within this backup set.',
+    'This backup set cannot be applied because it is on a recovery path that is inconsistent with the database. The recovery path is the sequence of data and log backups that have brought the database to a particular recovery point. Find a compatible backup to restore, or restore the rest of the database to match a recovery point within this backup set, which will restore the database to a different point in time. For more information about recovery paths, see SQL Server Books Online.',
   otherDatabase: (database: string) =>
     `The backup set holds a backup of a database other than the existing '${database}' database.`,
   wrongBase:
@@ -42,6 +42,8 @@ export const taskTexts = {
     'This backup set will not be restored because all data has already been restored to a point beyond the time covered by this backup set.',
   countReached: (database: string) =>
     `The database (${database}) migration failed due to databases count limitation.`,
+  /** For a missing role, another region, an encrypted or archive bucket no text is documented [guess]. */
+  downloadFailed: 'Failed to download backup file.',
   urlExpired: 'Failed to download backup file since OSS URL was expired.',
   checkPassedLater: 'Success to DBCC checkdb asynchronously',
 } as const
