@@ -114,7 +114,7 @@ export const serviceErrors = {
     cause:
       'The certificate is not trusted by this machine, often because a proxy opens TLS connections.',
     solution:
-      'Pass the certificate of the authority with --ca FILE, or let the proxy pass {resource} through.',
+      'Pass the certificate of the authority with --ca-file FILE, or let the proxy pass {resource} through.',
   },
   OSS_PROXY_FAILED: {
     exit: exitCodes.oss,

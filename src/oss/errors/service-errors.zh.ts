@@ -76,7 +76,7 @@ export const serviceErrorsZh: ErrorTexts<typeof serviceErrors> = {
   OSS_TLS_FAILED: {
     message: '无法与 {resource} 建立可信连接：{vendorMessage}',
     cause: '本机不信任该证书，常见原因是代理解密了 TLS 连接。',
-    solution: '请用 --ca FILE 提供 CA 证书，或让代理放行 {resource}。',
+    solution: '请用 --ca-file FILE 提供 CA 证书，或让代理放行 {resource}。',
   },
   OSS_PROXY_FAILED: {
     message: '代理拒绝连接 {resource}：{vendorMessage}',

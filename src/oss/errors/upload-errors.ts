@@ -27,6 +27,20 @@ export const uploadErrors = {
     cause: 'Another program writes to the file; a backup may still be running.',
     solution: 'Wait until the backup has ended and run the same command again.',
   },
+  OSS_KEY_TWICE: {
+    exit: exitCodes.usage,
+    retry: 'never',
+    message: '{first} and {second} would both become {resource}',
+    cause: 'Two files have the same name in different folders.',
+    solution: 'Upload them under different prefixes, or rename one of them.',
+  },
+  OSS_UPLOAD_NOT_NAMED: {
+    exit: exitCodes.usage,
+    retry: 'never',
+    message: 'there is no unfinished upload {uploadId} under {resource}',
+    cause: 'The upload was completed or aborted, or the id is misspelt.',
+    solution: 'Run `sqlferry cleanup {resource}` to see the unfinished uploads.',
+  },
   OSS_ADDRESS_INVALID: {
     exit: exitCodes.usage,
     retry: 'never',

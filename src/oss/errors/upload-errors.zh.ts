@@ -18,6 +18,16 @@ export const uploadErrorsZh: ErrorTexts<typeof uploadErrors> = {
     cause: '其他程序正在写入该文件，备份可能尚未结束。',
     solution: '请等待备份结束后重新运行同一命令。',
   },
+  OSS_KEY_TWICE: {
+    message: '{first} 和 {second} 都会上传为 {resource}',
+    cause: '不同文件夹中有两个同名文件。',
+    solution: '请分别上传到不同的前缀，或重命名其中一个。',
+  },
+  OSS_UPLOAD_NOT_NAMED: {
+    message: '{resource} 下没有未完成的上传 {uploadId}',
+    cause: '该上传已完成或已取消，或 UploadId 输错。',
+    solution: '请运行 `sqlferry cleanup {resource}` 查看未完成的上传。',
+  },
   OSS_ADDRESS_INVALID: {
     message: '{address} 不是 oss://bucket/prefix 形式的地址',
     cause: '缺少协议或 Bucket 名称。',
