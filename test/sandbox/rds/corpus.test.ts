@@ -30,7 +30,7 @@ function expected(file: string, golden: Golden): string {
     first.databaseVersion <= newest &&
     file !== withPassword
   if (!isReadable) return 'Failed: Failed to verify'
-  if (first.type === 'DIFFERENTIAL') return 'Failed: is a Database Differential backup'
+  if (first.type === 'DIFF') return 'Failed: is a Database Differential backup'
   if (first.type === 'LOG') return 'Failed: is a Transaction Log backup'
   return 'Success: Success to DBCC checkdb asynchronously'
 }
