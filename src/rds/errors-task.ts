@@ -175,7 +175,7 @@ export const taskErrors = {
     cause:
       'An earlier run sent the request and got no reply, and the service does not say whether a task exists.',
     solution:
-      'Look at the instance in the RDS console; then run the same command with `--again` if there is no such task.',
+      'Look at the instance in the RDS console; then run the same command with `--again {database}` if there is no such task.',
   },
   RDS_IMPORT_FAILED_BEFORE: {
     exit: exitCodes.rds,
@@ -184,7 +184,7 @@ export const taskErrors = {
     cause:
       'The object has not changed since, so a further task would probably fail for the same reason.',
     solution:
-      'Remove the cause, then run the same command with `--again`; an object that is uploaded anew counts as another one.',
+      'Remove the cause, then run the same command with `--again {database}`; an object that is uploaded anew counts as another one.',
   },
   RDS_DATABASE_CLAIMED_TWICE: {
     exit: exitCodes.rds,
@@ -243,5 +243,12 @@ export const taskErrors = {
     message: '{file} comes from SQL Server {version}, too old for the instance ({engineVersion})',
     cause: 'SQL Server 2012 and later do not restore backups of SQL Server 2000.',
     solution: 'Restore it on SQL Server 2005 to 2008 R2 first, then back it up there.',
+  },
+  RDS_IMPORT_BLOCKED: {
+    exit: exitCodes.blocked,
+    retry: 'never',
+    message: '{count} checks keep the import from beginning',
+    cause: 'Something is missing or set in a way that RDS or OSS would refuse later.',
+    solution: 'Do what each finding says, or add `--skip-checks` to go on regardless.',
   },
 } as const satisfies ErrorCatalogue

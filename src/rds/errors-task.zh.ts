@@ -116,12 +116,13 @@ export const taskErrorsZh: ErrorTexts<typeof taskErrors> = {
   RDS_IMPORT_UNDECIDED: {
     message: '无法确定 RDS 是否已接受 {file}（数据库 {database}）',
     cause: '之前的运行已发出请求但没有收到应答，而服务没有说明任务是否存在。',
-    solution: '请在 RDS 控制台查看实例；确认没有该任务后，用 `--again` 运行同一命令。',
+    solution: '请在 RDS 控制台查看实例；确认没有该任务后，用 `--again {database}` 运行同一命令。',
   },
   RDS_IMPORT_FAILED_BEFORE: {
     message: '{file}（数据库 {database}）的任务 {task} 之前已失败：{description}',
     cause: '此后 Object 没有变化，再次创建任务很可能因同一原因失败。',
-    solution: '请先排除原因，再用 `--again` 运行同一命令；重新上传的 Object 视为新的备份。',
+    solution:
+      '请先排除原因，再用 `--again {database}` 运行同一命令；重新上传的 Object 视为新的备份。',
   },
   RDS_DATABASE_CLAIMED_TWICE: {
     message: '{files} 都是数据库 {database} 的完整备份',
@@ -162,5 +163,10 @@ export const taskErrorsZh: ErrorTexts<typeof taskErrors> = {
     message: '{file} 来自 SQL Server {version}，对实例（{engineVersion}）而言过旧',
     cause: 'SQL Server 2012 及以上版本不能还原 SQL Server 2000 的备份。',
     solution: '请先还原到 SQL Server 2005~2008 R2，再从那里重新备份。',
+  },
+  RDS_IMPORT_BLOCKED: {
+    message: '{count} 项检查未通过，导入未开始',
+    cause: '缺少某些条件，或某些设置之后会被 RDS 或 OSS 拒绝。',
+    solution: '请按每条检查结果处理；若仍要继续，请加上 `--skip-checks`。',
   },
 }
