@@ -4,6 +4,7 @@
 import type { ErrorText, Language, MigrationError } from '../core/index.ts'
 import type { SettingOverrides } from './config.ts'
 import type { AppContext } from './context.ts'
+import type { Demo } from './demo.ts'
 import type { DoctorReport } from './doctor.ts'
 import type { Explanation } from './explain.ts'
 import type { InspectionReport } from './inspect.ts'
@@ -13,6 +14,7 @@ import type { SandboxFacts, SandboxRequest } from './sandbox.ts'
 export type { MigrationNotice, MigrationResult } from '../migration/index.ts'
 export type { SettingOverrides } from './config.ts'
 export type * from './context.ts'
+export type { Demo } from './demo.ts'
 export type { DoctorReport, DoctorRequest } from './doctor.ts'
 export { appError } from './errors.ts'
 export type { ExplainedFailure, Explanation } from './explain.ts'
@@ -79,4 +81,9 @@ export async function migrate(
   view: MigrateView,
 ): Promise<MigrateOutcome> {
   return (await import('./migrate.ts')).migrate(context, request, view)
+}
+
+/** Starts the demo's sandbox; `migrate` of what it returns runs the migration. */
+export async function openDemo(context: AppContext, folder: string | undefined): Promise<Demo> {
+  return (await import('./demo.ts')).openDemo(context, folder)
 }

@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto'
 import { realpath, stat } from 'node:fs/promises'
 import { basename, dirname, relative, resolve, sep } from 'node:path'
-import { type CloudCredentials, isMigrationError } from '../core/index.ts'
+import type { CloudCredentials } from '../core/index.ts'
 import { openUploadSource, uploadBuffers } from '../files/index.ts'
 import { type Journal, lockStream, openJournal } from '../journal/index.ts'
 import {
@@ -200,12 +200,7 @@ async function migrateOn(parts: Parts): Promise<MigrateOutcome> {
   const needsApproval = news.some((event) => event.type === 'database-planned')
   const earlier = [...log.state.databases.values()].filter((one) => one.kind !== 'withdrawn')
   const { folder, bucket } = place
-  const by = await view
-    .approve({ folder, bucket, destination, plan, earlier, needsApproval })
-    .catch((error: unknown) => {
-      if (!isMigrationError(error, 'CLI_CANNOT_ASK')) throw error
-      throw migrationError('PLAN_NOT_APPROVED', {}, { cause: error })
-    })
+  const by = await view.approve({ folder, bucket, destination, plan, earlier, needsApproval })
   if (by === 'declined') return { kind: 'declined' }
   await Promise.all(
     [...openingEvents(log, parts), ...news, approval(plan, by, clock.now())].map((event) =>
@@ -305,7 +300,7 @@ function approval(plan: Plan, by: 'person' | 'option', atMs: number): MigrationE
   }
 }
 
-/** Reads all files of a folder; one that cannot be read is refused with its reason like any other. */
+/** Reads all files of a folder; one that cannot be read is refused like any other, the folder itself is an error. */
 async function inspectFolder(folder: string, context: AppContext): Promise<InspectedFile[]> {
   const isFile = await stat(folder).then(
     (stats) => stats.isFile(),
@@ -328,6 +323,7 @@ async function inspectFolder(folder: string, context: AppContext): Promise<Inspe
         modifiedAtMs: Math.floor(one.modifiedAtMs),
         inspection: one.inspection,
       }
+    if (path === folder) throw one.problem
     const inspection = {
       kind: 'not-a-backup',
       name: file,

@@ -183,13 +183,6 @@ export const migrationErrors = {
       'Documents disagree on the characters that RDS takes in object names; letters, digits, _ and . are safe.',
     solution: 'Choose a prefix of letters, digits, _, . and / such as --prefix migration/2026.',
   },
-  PLAN_NOT_APPROVED: {
-    exit: 2,
-    retry: 'never',
-    message: 'nobody can be asked whether the plan shall be carried out',
-    cause: 'The input is not a terminal, and --yes was not given. Nothing has been changed.',
-    solution: 'Run the same command with --yes.',
-  },
   MIGRATE_FILE_GONE: {
     exit: 30,
     retry: 'later',

@@ -117,11 +117,6 @@ export const migrationErrorsZh: ErrorTexts<typeof migrationErrors> = {
     cause: '各文档对 RDS 允许的 Object 名称字符说法不一；字母、数字、_ 和 . 是安全的。',
     solution: '选择由字母、数字、_、. 和 / 组成的前缀，例如 --prefix migration/2026。',
   },
-  PLAN_NOT_APPROVED: {
-    message: '无法询问是否执行该迁移计划',
-    cause: '输入不是终端，也没有指定 --yes。没有做任何更改。',
-    solution: '加上 --yes 重新运行同一命令。',
-  },
   MIGRATE_FILE_GONE: {
     message: '{file} 已不在制定迁移计划时的位置',
     cause: '文件在上传之前被移动、重命名或删除。',

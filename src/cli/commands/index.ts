@@ -1,5 +1,6 @@
 /** The commands in the order in which help lists them. Each file describes options only and loads its work lazily. */
 import type { CommandHost } from '../main.ts'
+import { registerDemo } from './demo.ts'
 import { registerDoctor } from './doctor.ts'
 import { registerExplain } from './explain.ts'
 import { registerInspect } from './inspect.ts'
@@ -9,6 +10,7 @@ import { registerSandbox } from './sandbox.ts'
 export const registrations: readonly ((host: CommandHost) => void)[] = [
   registerInspect,
   registerDoctor,
+  registerDemo,
   registerMigrate,
   registerExplain,
   registerSandbox,
