@@ -2,22 +2,37 @@
  * One function per command, each loaded when it is first called: `sqlferry --help` must not pay for the cloud SDK.
  */
 import type { ErrorText, Language, MigrationError } from '../core/index.ts'
+import type { BucketReport, BucketRequest } from './bucket.ts'
+import type { CleanedUpload, CleanupRequest } from './cleanup.ts'
 import type { SettingOverrides } from './config.ts'
 import type { AppContext } from './context.ts'
 import type { Demo } from './demo.ts'
 import type { DoctorReport } from './doctor.ts'
 import type { Explanation } from './explain.ts'
+import type { ImportReport, ImportRequest, ImportView } from './import.ts'
 import type { InspectionReport } from './inspect.ts'
 import type { MigrateOutcome, MigrateRequest, MigrateView } from './migrate.ts'
 import type { SandboxFacts, SandboxRequest } from './sandbox.ts'
+import type { StatusFilter, StatusSource } from './status.ts'
+import type { UploadCommand, UploadResult, UploadView } from './upload.ts'
 
 export type { MigrationNotice, MigrationResult } from '../migration/index.ts'
+export type { BucketFinding, BucketReport, BucketRequest } from './bucket.ts'
+export type { CleanedUpload, CleanupRequest } from './cleanup.ts'
 export type { SettingOverrides } from './config.ts'
 export type * from './context.ts'
 export type { Demo } from './demo.ts'
 export type { DoctorReport, DoctorRequest } from './doctor.ts'
 export { appError } from './errors.ts'
 export type { ExplainedFailure, Explanation } from './explain.ts'
+export { documentedMessage } from './import/documented-message.ts'
+export type {
+  ImportedFile,
+  ImportOutcome,
+  ImportReport,
+  ImportRequest,
+  ImportView,
+} from './import.ts'
 export type {
   FileNotice,
   FileVerdict,
@@ -32,6 +47,14 @@ export type {
   MigrationProposal,
 } from './migrate.ts'
 export type { SandboxFacts, SandboxRequest } from './sandbox.ts'
+export type { StatusFilter, StatusReport, StatusSource, StatusTask } from './status.ts'
+export type {
+  LeftOverUpload,
+  UploadCommand,
+  UploadedFile,
+  UploadResult as UploadFacts,
+  UploadView,
+} from './upload.ts'
 
 /** An error as a journal keeps it. */
 export type RecordedError = ErrorText & Pick<MigrationError, 'code' | 'details'>
@@ -86,4 +109,44 @@ export async function migrate(
 /** Starts the demo's sandbox; `migrate` of what it returns runs the migration. */
 export async function openDemo(context: AppContext, folder: string | undefined): Promise<Demo> {
   return (await import('./demo.ts')).openDemo(context, folder)
+}
+
+/** Uploads files to a bucket; running it again sends only what is missing. */
+export async function upload(
+  context: AppContext,
+  command: UploadCommand,
+  view: UploadView,
+): Promise<UploadResult> {
+  return (await import('./upload.ts')).upload(context, command, view)
+}
+
+/** Creates and checks the bucket that the backups go through. */
+export async function bucket(context: AppContext, request: BucketRequest): Promise<BucketReport> {
+  return (await import('./bucket.ts')).bucket(context, request)
+}
+
+/** Lists unfinished uploads and aborts those of this machine, others only when named. */
+export async function cleanup(
+  context: AppContext,
+  request: CleanupRequest,
+): Promise<CleanedUpload[]> {
+  return (await import('./cleanup.ts')).cleanup(context, request)
+}
+
+/** Creates one restore task per full backup in a folder of a bucket: what `sqlferry import` does. */
+export async function importBackups(
+  context: AppContext,
+  request: ImportRequest,
+  view: ImportView,
+): Promise<ImportReport> {
+  return (await import('./import.ts')).importBackups(context, request, view)
+}
+
+/** Opens the view on an instance's migration tasks: what `sqlferry status` shows. */
+export async function openStatus(
+  context: AppContext,
+  overrides: SettingOverrides,
+  filter: StatusFilter,
+): Promise<StatusSource> {
+  return (await import('./status.ts')).openStatus(context, overrides, filter)
 }

@@ -33,10 +33,16 @@ export const backupRules: readonly Rule<AccessFacts>[] = [
           en: `${good.length} full backups can be restored${reasons.length > 0 ? `; not: ${namesText(reasons)}` : ''}`,
           zh: `${good.length} 个完整备份可以还原${reasons.length > 0 ? `；不能还原：${namesText(reasons)}` : ''}`,
         },
-        action: {
-          en: 'Look at the files with `sqlferry inspect`; take full backups into one file each.',
-          zh: '请用 `sqlferry inspect` 查看文件，并将每个数据库完整备份到单个文件。',
-        },
+        action:
+          backups.length === 0
+            ? {
+                en: 'Check the folder name, or upload the backups with `sqlferry upload`.',
+                zh: '请检查文件夹名称，或用 `sqlferry upload` 上传备份。',
+              }
+            : {
+                en: 'Look at the files with `sqlferry inspect`; take full backups into one file each.',
+                zh: '请用 `sqlferry inspect` 查看文件，并将每个数据库完整备份到单个文件。',
+              },
       }
     },
   },

@@ -9,6 +9,9 @@ const maxSkewMs = 15 * 60_000
 /** From here on the clock deserves a look before it gets worse. */
 const noticeableSkewMs = 60_000
 
+/** A Date header has whole seconds only, and the answer takes its time. */
+const toleranceSeconds = 2
+
 const identityWords = {
   Account: { en: 'the Alibaba Cloud account itself', zh: '阿里云账号（主账号）' },
   RAMUser: { en: 'a RAM user', zh: 'RAM 用户' },
@@ -55,6 +58,14 @@ export const identityRules: readonly Rule<AccessFacts>[] = [
           },
         }
       const seconds = Math.round(Math.abs(aheadMs) / 1000)
+      if (seconds <= toleranceSeconds)
+        return {
+          holds: true,
+          fact: {
+            en: `within ${toleranceSeconds} s of the cloud`,
+            zh: `与云端相差不超过 ${toleranceSeconds} 秒`,
+          },
+        }
       return {
         holds: Math.abs(aheadMs) < noticeableSkewMs,
         severity: Math.abs(aheadMs) >= maxSkewMs ? 'blocker' : 'warning',

@@ -1,5 +1,6 @@
 /** The destination instance: engine, version, state, lock, accounts, databases, quota. */
 import type { AccessFacts } from './access-facts.ts'
+import { sizeText } from './fact-text.ts'
 import type { Rule } from './rule.ts'
 
 /** @source RDS lock modes, cloud-api facts 1.8 [spec] */
@@ -96,6 +97,31 @@ export const instanceRules: readonly Rule<AccessFacts>[] = [
               en: 'Renew or unlock the instance, see LockReason in the RDS console.',
               zh: '请续费或解除锁定，原因见 RDS 控制台。',
             },
+      }
+    },
+  },
+  {
+    id: 'ACCESS_STORAGE_FREE',
+    title: { en: 'free storage', zh: '剩余存储空间' },
+    severity: 'blocker',
+    needs: ['instance', 'usage'],
+    judge: ({ instance, usage }) => {
+      const used = usage.diskUsedBytes ?? instance.diskUsedBytes
+      if (instance.storageBytes === undefined || used === undefined)
+        return {
+          holds: true,
+          fact: { en: 'the service does not say', zh: '服务未给出' },
+        }
+      const free = Math.max(0, instance.storageBytes - used)
+      const total = sizeText(instance.storageBytes)
+      return {
+        holds: free > 0,
+        code: 'RDS_STORAGE_TOO_SMALL',
+        fact: {
+          en: `${sizeText(free)} of ${total}`,
+          zh: `${sizeText(free)}，共 ${total}`,
+        },
+        action: { en: 'Add storage to the instance.', zh: '请为实例扩容存储空间。' },
       }
     },
   },

@@ -35,14 +35,17 @@ export interface FailureIndex {
   readonly bySqlNumber: ReadonlyMap<number, IndexedFailure>
 }
 
+/** The errors that sqlferry throws, and their Chinese texts by code. */
+interface OwnErrors {
+  readonly entries: ErrorCatalogue
+  readonly zh: (code: string) => ErrorText | undefined
+}
+
 /** A template of ours with fewer literal characters would be found in unrelated texts. */
 const minOwnWeight = 20
 
 /** Returns the index over all systems and the given catalogue of our own errors. */
-export async function loadFailureIndex(ours: {
-  readonly entries: ErrorCatalogue
-  readonly zh: (code: string) => ErrorText | undefined
-}): Promise<FailureIndex> {
+export async function loadFailureIndex(ours: OwnErrors): Promise<FailureIndex> {
   const folders = await Promise.all([
     loadKnownRdsFailures(),
     loadKnownOssFailures(),
@@ -53,7 +56,10 @@ export async function loadFailureIndex(ours: {
     failures.map((failure) => ({
       failure,
       exit,
-      patterns: patternsOf([...failure.texts.en, ...failure.texts.zh]),
+      patterns: [
+        ...patternsOf([...failure.texts.en, ...failure.texts.zh]),
+        ...ownPatterns(failure.code, ours),
+      ],
       isOurs: Object.hasOwn(ours.entries, failure.code),
     })),
   )
@@ -73,13 +79,17 @@ export async function loadFailureIndex(ours: {
         sources: [],
       },
       exit: entry.exit,
-      patterns: patternsOf([entry.message, zh.message]).filter(
-        (pattern) => pattern.weight >= minOwnWeight,
-      ),
+      patterns: ownPatterns(code, ours),
       isOurs: true,
     })
   }
   return index(all)
+}
+
+/** What sqlferry itself prints for a code; short templates would be found in unrelated texts. */
+function ownPatterns(code: string, { entries, zh }: OwnErrors): TextPattern[] {
+  const messages = [entries[code]?.message, zh(code)?.message].filter((text) => text !== undefined)
+  return patternsOf(messages).filter((pattern) => pattern.weight >= minOwnWeight)
 }
 
 function patternsOf(texts: readonly string[]): TextPattern[] {
