@@ -273,6 +273,14 @@ test('doctor changes nothing', async (t) => {
   assert.deepEqual(await state(), before)
 })
 
+test('callers that judge each backup themselves leave the backups out', async (t) => {
+  const { sandbox, check } = await sandboxWith()
+  t.after(() => sandbox.stop())
+  const report = await check({ backups: [] })
+  assert.equal(report.verdict, 'ready')
+  assert.equal(verdictOf(report, 'ACCESS_BACKUPS')?.isSkipped, true)
+})
+
 test('a folder is written in many ways and means one prefix', () => {
   for (const folder of ['full', 'full/', '/full', '/full/', '//full//'])
     assert.equal(prefixOf(folder), 'full/')

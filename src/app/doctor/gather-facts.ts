@@ -94,7 +94,7 @@ export async function gatherFacts(
     bucket,
     lifecycle,
     pendingUploads,
-    backups: request.backups ? known(request.backups) : backupsFact(backups),
+    backups: request.backups?.length ? known(request.backups) : backupsFact(backups),
     prefix: known(prefix),
     ossEndpoint: known(storage.endpoint),
   }

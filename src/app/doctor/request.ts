@@ -17,7 +17,7 @@ export interface DoctorRequest {
   readonly bucket: string
   /** Folder of the bucket as people write it: `/` for the root. Undefined: no backups are looked at. */
   readonly directory?: string | undefined
-  /** Backups that are known already, such as those of a local folder; they outrank `directory`. */
+  /** Backups that are known already, such as those of a local folder; they outrank `directory`. Empty: none are judged. */
   readonly backups?: readonly BackupFacts[]
   readonly signal?: AbortSignal
 }
