@@ -1,0 +1,297 @@
+/**
+ * Uploads as a person sees them: one line per fact, and on a terminal a block below them that is redrawn with what
+ * is under way; elsewhere a line now and then. Nothing here decides anything.
+ */
+import {
+  type CleanedUpload,
+  type LeftOverUpload,
+  localizeError,
+  type UploadedFile,
+  type UploadFacts,
+  type UploadView,
+} from '../../app/index.ts'
+import type { Clock, Language } from '../../core/index.ts'
+import type { Output } from '../io.ts'
+import { formatBytes, formatDuration, formatInstant, formatPercent, formatRate } from './format.ts'
+import { renderTable, truncate } from './table.ts'
+
+type Progress = Parameters<UploadView['progress']>[1]
+type Notice = Parameters<UploadView['notice']>[1]
+
+const redrawMs = 200
+const lineEveryMs = 10_000
+
+const words = {
+  en: {
+    uploading: (size: string) => `uploading, ${size}`,
+    uploaded: 'uploaded',
+    resumed: 'uploaded (resumed)',
+    'already-there': 'was there already, with the same CRC-64',
+    failed: 'failed',
+    reused: (bytes: string, parts: number, all: number) =>
+      `goes on with ${parts} of ${all} parts (${bytes}) that are at OSS already`,
+    restarted: {
+      'file-changed': 'the file has changed since the last run, so the upload begins anew',
+      'content-changed': 'the content has changed since the last run, so the upload begins anew',
+      'upload-gone': 'OSS does not hold the earlier upload any more, so it begins anew',
+      'object-changed': 'the object at OSS was replaced or removed, so the upload begins anew',
+    },
+    retried: (part: number, attempt: number, wait: string) =>
+      `part ${part}: try ${attempt} failed, next in ${wait}`,
+    kept: (kept: number, all: number) =>
+      `${kept} of ${all} parts are kept at OSS; run the same command again to send the rest`,
+    left: (time: string) => `${time} left`,
+    unverified: 'OSS named no CRC-64 for the whole object',
+    leftOver: 'Unfinished uploads at this address:',
+    leftOverHelp: (address: string) =>
+      `Run \`sqlferry cleanup ${address}\` to abort those of this machine.`,
+    nothingLeft: 'no unfinished upload',
+    columns: {
+      key: 'object',
+      id: 'upload id',
+      since: 'since',
+      whose: 'begun by',
+      outcome: 'outcome',
+    },
+    ours: 'this machine',
+    others: 'others',
+    outcomes: { aborted: 'aborted', kept: 'kept', busy: 'in use by another process' },
+    willAbort: (count: number) => `Abort ${count} unfinished uploads listed above? [y/N] `,
+    addYes: 'nothing was aborted; add --yes to abort the uploads of this machine',
+  },
+  zh: {
+    uploading: (size: string) => `正在上传，${size}`,
+    uploaded: '已上传',
+    resumed: '已上传（断点续传）',
+    'already-there': '已存在，CRC-64 一致',
+    failed: '失败',
+    reused: (bytes: string, parts: number, all: number) =>
+      `从断点继续，OSS 上已有 ${parts}/${all} 个分片（${bytes}）`,
+    restarted: {
+      'file-changed': '文件在上次运行后发生了变化，重新上传',
+      'content-changed': '文件内容在上次运行后发生了变化，重新上传',
+      'upload-gone': 'OSS 上的分片上传已不存在，重新上传',
+      'object-changed': 'OSS 上的 Object 已被替换或删除，重新上传',
+    },
+    retried: (part: number, attempt: number, wait: string) =>
+      `分片 ${part}：第 ${attempt} 次尝试失败，${wait}后重试`,
+    kept: (kept: number, all: number) =>
+      `OSS 上已保留 ${kept}/${all} 个分片；重新运行同一命令即可继续`,
+    left: (time: string) => `剩余约 ${time}`,
+    unverified: 'OSS 没有返回整个 Object 的 CRC-64',
+    leftOver: '该地址下未完成的分片上传：',
+    leftOverHelp: (address: string) =>
+      `运行 \`sqlferry cleanup ${address}\` 可取消由本机发起的上传。`,
+    nothingLeft: '没有未完成的分片上传',
+    columns: { key: 'Object', id: 'UploadId', since: '开始时间', whose: '发起者', outcome: '结果' },
+    ours: '本机',
+    others: '其他',
+    outcomes: { aborted: '已取消', kept: '保留', busy: '正被其他进程使用' },
+    willAbort: (count: number) => `是否取消以上 ${count} 个未完成的上传？[y/N] `,
+    addYes: '未取消任何上传；加上 --yes 可取消由本机发起的上传',
+  },
+} as const
+
+/** Returns the question before anything is aborted. */
+export function cleanupQuestion(count: number, language: Language): string {
+  return words[language].willAbort(count)
+}
+
+/** Returns what is said where nobody could be asked. */
+export function cleanupWithoutAnswer(language: Language): string {
+  return `${words[language].addYes}\n`
+}
+
+export interface UploadRendering {
+  readonly output: Output
+  readonly language: Language
+  readonly clock: Clock
+}
+
+/** Shows uploads while they run. `end` takes the block away and resolves when every line is written. */
+export class UploadProgressView implements UploadView {
+  readonly #how: UploadRendering
+  readonly #running = new Map<string, Progress | undefined>()
+  readonly #lastLineAt = new Map<string, number>()
+  #drawnRows = 0
+  #drawnAt = 0
+  #lines: Promise<void> = Promise.resolve()
+
+  constructor(how: UploadRendering) {
+    this.#how = how
+  }
+
+  begun(path: string, sizeBytes: number): void {
+    this.#running.set(path, undefined)
+    this.#lastLineAt.set(path, this.#how.clock.now())
+    this.#line(`${path}: ${words[this.#how.language].uploading(formatBytes(sizeBytes))}`)
+  }
+
+  progress(path: string, progress: Progress): void {
+    const { clock, output } = this.#how
+    this.#running.set(path, progress)
+    const now = clock.now()
+    if (output.isTerminal) {
+      if (now - this.#drawnAt >= redrawMs) this.#draw(now)
+    } else if (now - (this.#lastLineAt.get(path) ?? 0) >= lineEveryMs) {
+      this.#lastLineAt.set(path, now)
+      this.#line(this.#progressText(path, progress))
+    }
+  }
+
+  notice(path: string, notice: Notice): void {
+    const { language } = this.#how
+    const say = words[language]
+    switch (notice.kind) {
+      case 'resumed':
+        this.#line(
+          `${path}: ${say.reused(formatBytes(notice.reusedBytes), notice.reusedParts, notice.parts)}`,
+        )
+        break
+      case 'restarted':
+        this.#line(`${path}: ${say.restarted[notice.reason]}`)
+        break
+      case 'part-retried':
+        this.#line(
+          `${path}: ${say.retried(notice.partNumber, notice.attempt, formatDuration(notice.waitMs, language))}: ${notice.error.message}`,
+        )
+        break
+      case 'kept':
+        this.#line(`${path}: ${say.kept(notice.keptParts, notice.parts)}`)
+        break
+    }
+  }
+
+  ended(file: UploadedFile): void {
+    this.#running.delete(file.path)
+    this.#lines = this.#lines.then(async () => {
+      for (const line of await endLines(file, this.#how.language)) this.#line(line)
+    })
+  }
+
+  async end(): Promise<void> {
+    await this.#lines
+    this.#erase()
+  }
+
+  #progressText(path: string, progress: Progress): string {
+    const { language } = this.#how
+    const { sentBytes, sizeBytes, bytesPerSecond, etaMs } = progress
+    const share = `${formatPercent(sentBytes, sizeBytes)}  ${formatBytes(sentBytes)} / ${formatBytes(sizeBytes)}`
+    const rate = bytesPerSecond === undefined ? '' : `  ${formatRate(bytesPerSecond)}`
+    const left =
+      etaMs === undefined ? '' : `  ${words[language].left(formatDuration(etaMs, language))}`
+    return `${path}: ${share}${rate}${left}`
+  }
+
+  #line(text: string): void {
+    this.#erase()
+    this.#how.output.write(`${text}\n`)
+    if (this.#how.output.isTerminal) this.#draw(this.#how.clock.now())
+  }
+
+  #draw(now: number): void {
+    const { output } = this.#how
+    this.#erase()
+    this.#drawnAt = now
+    const rows = [...this.#running].flatMap(([path, progress]) =>
+      progress
+        ? [truncate(this.#progressText(path, progress), Math.max(20, output.columns - 1))]
+        : [],
+    )
+    if (rows.length > 0) output.write(`${rows.join('\n')}\n`)
+    this.#drawnRows = rows.length
+  }
+
+  #erase(): void {
+    if (this.#drawnRows === 0) return
+    this.#how.output.write(`\x1b[${this.#drawnRows}A\x1b[0J`)
+    this.#drawnRows = 0
+  }
+}
+
+async function endLines(file: UploadedFile, language: Language): Promise<string[]> {
+  const say = words[language]
+  const { path, key, receipt, problem } = file
+  if (problem) {
+    const text = await localizeError(problem, language)
+    const request = problem.vendor?.requestId ? ` (RequestId ${problem.vendor.requestId})` : ''
+    const lines = [`${path}: ${say.failed}: ${text.message} [${problem.code}]${request}`]
+    return [
+      ...lines,
+      ...[text.cause, text.solution].filter((line) => line !== '').map((line) => `  ${line}`),
+    ]
+  }
+  if (!receipt) return []
+  const crc = receipt.isVerified ? `CRC-64 ${receipt.crc64}` : say.unverified
+  return [`${path}: ${say[receipt.outcome]}: ${key}, ${formatBytes(receipt.sizeBytes)}, ${crc}`]
+}
+
+/** Returns the unfinished uploads as a table with what to do, or nothing where there are none. */
+export function renderLeftOver(
+  uploads: readonly LeftOverUpload[],
+  address: string,
+  how: Pick<UploadRendering, 'output' | 'language'>,
+): string {
+  if (uploads.length === 0) return ''
+  const say = words[how.language]
+  return `\n${say.leftOver}\n${uploadTable(uploads, how)}\n${say.leftOverHelp(address)}\n`
+}
+
+/** Returns what became of unfinished uploads. */
+export function renderCleanup(
+  uploads: readonly (CleanedUpload | LeftOverUpload)[],
+  how: Pick<UploadRendering, 'output' | 'language'>,
+): string {
+  if (uploads.length === 0) return `${words[how.language].nothingLeft}\n`
+  return `${uploadTable(uploads, how)}\n`
+}
+
+function uploadTable(
+  uploads: readonly (CleanedUpload | LeftOverUpload)[],
+  { output, language }: Pick<UploadRendering, 'output' | 'language'>,
+): string {
+  const say = words[language]
+  const hasOutcome = uploads.some((each) => 'outcome' in each)
+  const titles: string[] = [say.columns.key, say.columns.id, say.columns.since, say.columns.whose]
+  if (hasOutcome) titles.push(say.columns.outcome)
+  const rows = uploads.map((each) => [
+    each.key,
+    each.uploadId,
+    formatInstant(each.initiatedAt, 'local'),
+    each.isOurs ? say.ours : say.others,
+    ...('outcome' in each ? [say.outcomes[each.outcome]] : []),
+  ])
+  const columns = titles.map((title) => ({ title }))
+  return renderTable({
+    columns,
+    rows,
+    width: output.isTerminal ? output.columns : Infinity,
+  }).trimEnd()
+}
+
+/** Returns the uploads as one JSON value: CRCs as decimal text, errors with their texts. */
+export async function uploadJson(
+  result: UploadFacts,
+  language: Language,
+): Promise<Record<string, unknown>> {
+  const files = await Promise.all(
+    result.files.map(async ({ path, key, sizeBytes, outcome, receipt, problem }) => ({
+      path,
+      key,
+      sizeBytes,
+      outcome,
+      ...(receipt ? { ...receipt, crc64: String(receipt.crc64) } : {}),
+      ...(problem
+        ? {
+            error: {
+              code: problem.code,
+              ...(await localizeError(problem, language)),
+              vendor: problem.vendor,
+            },
+          }
+        : {}),
+    })),
+  )
+  return { files, leftOver: result.leftOver }
+}
