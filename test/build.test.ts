@@ -60,6 +60,13 @@ describe('the package, installed from its tarball into an empty folder', () => {
     assert.match((await node(bin, '--lang', 'en', 'explain', 'NoSuchBucket')).stdout, /bucket/i)
   })
 
+  test('inspects a backup', async () => {
+    const backup = join(installed, 'fixtures', 'backups', 'Sales_FULL_20260101020000.bak')
+    const bin = join(installed, 'bin', 'sqlferry.js')
+    const { stdout } = await node(bin, 'inspect', backup, '--json')
+    assert.equal(typeof JSON.parse(stdout)[backup], 'object')
+  })
+
   test('its library can be imported, and its types hold in a strict project', async () => {
     const program = `
       import { inspectBackup, memorySource, isMigrationError } from 'sqlferry'
