@@ -5,6 +5,7 @@ import { registrations } from '../src/cli/commands/index.ts'
 import type { CliIo, Output } from '../src/cli/io.ts'
 import { main } from '../src/cli/main.ts'
 import { type Language, seededIds, VirtualClock } from '../src/core/index.ts'
+import { knownFailuresPage } from './known-failures-page.ts'
 
 export interface Page {
   /** From the root, with slashes. */
@@ -16,6 +17,7 @@ export interface Page {
 export async function generatedPages(): Promise<Page[]> {
   return [
     { path: 'docs/errors.md', text: errorPage() },
+    { path: 'docs/known-failures.md', text: await knownFailuresPage() },
     { path: 'docs/commands.md', text: await commandPage('en') },
     { path: 'docs/commands.zh-CN.md', text: await commandPage('zh') },
   ]

@@ -53,7 +53,7 @@ export interface KnownFailure {
   readonly texts: Readonly<Record<Language, readonly string[]>>
   readonly en: FailureAdvice
   readonly zh: FailureAdvice
-  /** Keys of the sources, see docs/errors.md: S1 to S20. */
+  /** Keys of the sources, S1 to S20, listed at the end of docs/known-failures.md. */
   readonly sources: readonly string[]
 }
 
