@@ -16,7 +16,6 @@ import { type ImportWatcher, importFolder } from './import/import-folder.ts'
 import { ImportRecord } from './import/import-record.ts'
 import type { ImportReport } from './import/import-report.ts'
 
-export { documentedMessage } from './import/documented-message.ts'
 export type { ImportedFile, ImportOutcome, ImportReport } from './import/import-report.ts'
 
 export interface ImportRequest extends SettingOverrides {

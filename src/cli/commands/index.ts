@@ -5,9 +5,11 @@ import { registerCleanup } from './cleanup.ts'
 import { registerDemo } from './demo.ts'
 import { registerDoctor } from './doctor.ts'
 import { registerExplain } from './explain.ts'
+import { registerImport } from './import.ts'
 import { registerInspect } from './inspect.ts'
 import { registerMigrate } from './migrate.ts'
 import { registerSandbox } from './sandbox.ts'
+import { registerStatus } from './status.ts'
 import { registerUpload } from './upload.ts'
 
 export const registrations: readonly ((host: CommandHost) => void)[] = [
@@ -16,6 +18,8 @@ export const registrations: readonly ((host: CommandHost) => void)[] = [
   registerDemo,
   registerBucket,
   registerUpload,
+  registerImport,
+  registerStatus,
   registerMigrate,
   registerCleanup,
   registerExplain,

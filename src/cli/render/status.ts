@@ -1,0 +1,229 @@
+/** Tasks and their files for a terminal, as the two pages of the RDS console show them, with what each text means. */
+import { localizeError, type StatusReport, type StatusTask } from '../../app/index.ts'
+import type { Language } from '../../core/index.ts'
+import type { Output } from '../io.ts'
+import { type Colors, colorsFor } from './colors.ts'
+import { formatAge, formatBytes, formatInstant } from './format.ts'
+import { renderTable } from './table.ts'
+
+/** @source manual, step 3; zh-terms facts 2.4: the pages' titles, the statuses [spec] */
+const words = {
+  en: {
+    titles: {
+      'database-migration': 'Database Migration to Cloud',
+      'upload-history': 'Backup Data Upload History',
+    },
+    about: 'instance {instance} ({version}), {from} to {to}',
+    columns: ['task / file', 'database / size', 'mode', 'status', 'begun', 'ended', 'description'],
+    statuses: {
+      NoStart: 'not started',
+      Running: 'running',
+      Success: 'success',
+      Failed: 'failed',
+      Waiting: 'waiting for incremental files',
+    },
+    kinds: { full: 'full', differential: 'differential', log: 'log', unknown: '?' },
+    none: 'No migration task in this time.',
+    noFiles: '(this edition does not list files)',
+    incomplete: 'This edition lists no tasks: these are the ones in the journal of this machine.',
+    counts: '{count} tasks, {active} of them under way',
+    age: 'as of {at}, {age}',
+    cause: 'cause',
+    next: 'next',
+    task: 'task',
+  },
+  zh: {
+    titles: { 'database-migration': '数据上云', 'upload-history': '备份数据上云记录' },
+    about: '实例 {instance}（{version}），{from} 至 {to}',
+    columns: [
+      '任务 / 文件',
+      '数据库 / 大小',
+      '备份模式',
+      '状态',
+      '开始时间',
+      '结束时间',
+      '任务描述',
+    ],
+    statuses: {
+      NoStart: '未开始',
+      Running: '进行中',
+      Success: '成功',
+      Failed: '失败',
+      Waiting: '等待导入增量文件',
+    },
+    kinds: { full: '完整备份', differential: '差异备份', log: '日志备份', unknown: '?' },
+    none: '该时间段内没有迁移任务。',
+    noFiles: '（该版本不提供文件列表）',
+    incomplete: '该版本不提供任务列表，以下仅为本机迁移流水中的任务。',
+    counts: '共 {count} 个任务，其中 {active} 个进行中',
+    age: '数据获取于 {at}（{age}）',
+    cause: '原因',
+    next: '处理',
+    task: '任务',
+  },
+} as const
+
+export interface StatusRendering {
+  readonly language: Language
+  readonly output: Output
+  readonly env: Readonly<Record<string, string | undefined>>
+  /** Milliseconds since 1970-01-01 UTC, for the age of the facts. */
+  readonly nowMs: number
+}
+
+const maxWidth = 160
+const wideEnoughForSeconds = 110 // columns
+
+/** Returns the report as lines with a line break at the end. */
+export async function renderStatus(report: StatusReport, how: StatusRendering): Promise<string> {
+  const { language, output, env, nowMs } = how
+  const text = words[language]
+  const colors = colorsFor(output, env)
+  const lines = [
+    colors.bold(text.titles[report.view]),
+    fill(text.about, {
+      instance: report.instanceId,
+      version: report.engineVersion,
+      from: formatInstant(report.from, 'local'),
+      to: formatInstant(report.to, 'local'),
+    }),
+  ]
+  if (!report.isComplete) lines.push(text.incomplete)
+  lines.push('')
+  if (report.tasks.length === 0) lines.push(text.none)
+  else {
+    const width = Math.max(60, Math.min(output.columns, maxWidth))
+    lines.push(renderTable(tableOf(report, language, colors, width)).trimEnd(), '')
+    for (const task of report.tasks) lines.push(...(await explanationOf(task, language, colors)))
+    const active = report.tasks.filter(({ task }) => isUnderWay(task.status)).length
+    lines.push(fill(text.counts, { count: report.tasks.length, active }))
+  }
+  const at = formatInstant(report.askedAt, 'local')
+  lines.push(fill(text.age, { at, age: formatAge(nowMs - report.askedAt, language) }))
+  return `${lines.join('\n')}\n`
+}
+
+/** Returns one line per task that is new or differs from the report before; for output that is not redrawn. */
+export function renderStatusChanges(
+  report: StatusReport,
+  before: StatusReport | undefined,
+  language: Language,
+): string {
+  const seen = new Map(before?.tasks.map(({ task }) => [task.migrateTaskId, describe(task)]))
+  const at = formatInstant(report.askedAt, 'local')
+  return report.tasks
+    .filter(({ task }) => seen.get(task.migrateTaskId) !== describe(task))
+    .map(({ task }) => {
+      const status = `${task.status}${language === 'zh' ? `（${words.zh.statuses[task.status] ?? ''}）` : ''}`
+      const parts = [at, task.migrateTaskId, task.database, status, task.description]
+      return `${parts.filter((part) => part !== '').join('  ')}\n`
+    })
+    .reverse()
+    .join('')
+}
+
+/** Returns the report as plain JSON: times in ISO 8601 and UTC, sizes in bytes, codes of what the texts mean. */
+export async function statusToJson(report: StatusReport, nowMs: number): Promise<object> {
+  const { tasks, from, to, askedAt, ...rest } = report
+  return {
+    ...rest,
+    from: from.toISOString(),
+    to: to.toISOString(),
+    askedAt: new Date(askedAt).toISOString(),
+    ageSeconds: Math.max(0, Math.round((nowMs - askedAt) / 1000)),
+    tasks: await Promise.all(
+      tasks.map(async ({ task, files, explanation, verdict }) => ({
+        ...task,
+        createdAt: task.createdAt.toISOString(),
+        endedAt: task.endedAt?.toISOString() ?? null,
+        files:
+          files?.map((file) => ({
+            ...file,
+            sizeBytes: file.sizeBytes ?? null,
+            createdAt: file.createdAt?.toISOString() ?? null,
+            endedAt: file.endedAt?.toISOString() ?? null,
+          })) ?? null,
+        explanation: explanation
+          ? {
+              code: explanation.code,
+              verdict,
+              en: await localizeError(explanation, 'en'),
+              zh: await localizeError(explanation, 'zh'),
+            }
+          : null,
+      })),
+    ),
+  }
+}
+
+function tableOf(report: StatusReport, language: Language, colors: Colors, width: number) {
+  const hasSeconds = width >= wideEnoughForSeconds
+  const text = words[language]
+  const rows = report.tasks.flatMap(({ task, files }) => [
+    [
+      task.migrateTaskId,
+      task.database,
+      task.backupMode,
+      coloured(task.status, text.statuses[task.status] ?? task.status, colors),
+      shortInstant(task.createdAt, hasSeconds),
+      shortInstant(task.endedAt, hasSeconds),
+      task.description,
+    ],
+    ...(files === undefined ? [[`└${text.noFiles}`]] : []),
+    ...(files ?? []).map((file) => [
+      `└${file.fileName}`,
+      formatBytes(file.sizeBytes),
+      text.kinds[file.backupKind],
+      file.status,
+      shortInstant(file.createdAt, hasSeconds),
+      shortInstant(file.endedAt, hasSeconds),
+      file.description,
+    ]),
+  ])
+  const columns = text.columns.map((title, index) => ({
+    title,
+    minWidth: [14, 8, 4, 7, 11, 11, 10][index] ?? 8,
+  }))
+  return { columns, rows, width }
+}
+
+async function explanationOf(
+  { task, explanation, verdict }: StatusTask,
+  language: Language,
+  colors: Colors,
+): Promise<string[]> {
+  if (!explanation || verdict === 'note') return []
+  const text = words[language]
+  const colon = language === 'zh' ? '：' : ': '
+  const { message, cause, solution } = await localizeError(explanation, language)
+  const head = `${text.task} ${task.migrateTaskId}${colon}${message} [${explanation.code}]`
+  return [
+    verdict === 'warning' ? colors.yellow(head) : colors.red(head),
+    `  ${text.cause}${colon}${cause}`,
+    `  ${text.next}${colon}${solution}`,
+    '',
+  ]
+}
+
+/** Month, day and time in the machine's time zone; the year and the offset stand above the table. */
+function shortInstant(at: Date | undefined, hasSeconds: boolean): string {
+  if (at === undefined) return '-'
+  return formatInstant(at, 'local').slice(5, hasSeconds ? 19 : 16)
+}
+
+function isUnderWay(status: string): boolean {
+  return status === 'NoStart' || status === 'Running'
+}
+
+function coloured(status: string, word: string, colors: Colors): string {
+  if (status === 'Failed') return colors.red(word)
+  return status === 'Success' ? colors.green(word) : word
+}
+
+function describe(task: StatusTask['task']): string {
+  return `${task.status}\n${task.description}`
+}
+
+function fill(template: string, values: Readonly<Record<string, string | number>>): string {
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
+}
