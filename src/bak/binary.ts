@@ -76,14 +76,3 @@ export function guidAt(view: DataView, offset: number): string | undefined {
   if (hex === '0'.repeat(32)) return undefined
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
 }
-
-/** Returns the 16 bytes of a GUID as Windows stores them, or undefined when the text is not a GUID. */
-export function guidBytes(guid: string): Uint8Array | undefined {
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(guid)) return undefined
-  const hex = guid.replaceAll('-', '')
-  const bytes = new Uint8Array(16)
-  guidByteOrder.forEach((at, index) => {
-    bytes[at] = Number.parseInt(hex.slice(index * 2, index * 2 + 2), 16)
-  })
-  return bytes
-}

@@ -32,24 +32,6 @@ export function mtfDateAt(view: DataView, offset: number): MtfDate {
   return { kind: 'date', text: `${date} ${two(hour)}:${two(minute)}:${two(second)}` }
 }
 
-/** Returns the five bytes of `YYYY-MM-DD hh:mm:ss`; five zero bytes for undefined; undefined for any other text. */
-export function mtfDateBytes(text: string | undefined): Uint8Array | undefined {
-  const bytes = new Uint8Array(5)
-  if (text === undefined) return bytes
-  const match = /^(\d{4})-(\d\d)-(\d\d) (\d\d):(\d\d):(\d\d)$/.exec(text)
-  if (!match) return undefined
-  const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = match
-    .slice(1)
-    .map(Number)
-  const view = new DataView(bytes.buffer)
-  view.setUint8(0, year >>> 6)
-  const low =
-    (year & 63) * 2 ** 26 + month * 2 ** 22 + day * 2 ** 17 + hour * 2 ** 12 + minute * 64 + second
-  view.setUint32(1, low, false)
-  const readBack = mtfDateAt(view, 0)
-  return readBack.kind === 'date' && readBack.text === text ? bytes : undefined
-}
-
 function daysOfMonth(year: number, month: number): number {
   if (month === 2) return (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0 ? 29 : 28
   return month === 4 || month === 6 || month === 9 || month === 11 ? 30 : 31

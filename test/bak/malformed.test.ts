@@ -202,6 +202,28 @@ test('header records that do not fill their stream, and headers without sense, a
   }
 })
 
+test('a header that claims gigabytes is refused before they are read', async () => {
+  const [label, mark] = sound()
+  const { sset } = setBlocks()
+  const claim = stream('MQCI', new Uint8Array(0), { length: 2n ** 33n })
+  const begin = concat([label!, mark!, sset, header('MSCI', 52, { address: 1, id: 1 }), claim])
+  let largest = 0
+  const source: ByteSource = {
+    name: 'made.bak',
+    sizeBytes: 2 ** 40,
+    async read(offset, length) {
+      largest = Math.max(largest, length)
+      const bytes = new Uint8Array(length)
+      bytes.set(begin.subarray(offset, offset + length))
+      return bytes
+    },
+    close: async () => {},
+  }
+  const inspection = await inspectBackup(source)
+  assert.equal(inspection.problem?.code, 'BAK_HEADER_DAMAGED')
+  assert.ok(largest <= 16 * 1024, `${largest} bytes`)
+})
+
 test('an impossible date is left out with a warning for each copy', async () => {
   const change = (records: Uint8Array) => {
     records.fill(0xff, 72, 77)
