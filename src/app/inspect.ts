@@ -131,8 +131,8 @@ export interface ReportedFile {
 
 export interface InspectionReport {
   readonly files: readonly ReportedFile[]
-  /** How many files hold a backup set that can be read. */
-  readonly readable: number
+  /** How many files are whole and hold a complete backup set. */
+  readonly sound: number
   /** How many files have a problem or a warning. */
   readonly withNotices: number
   /** Returns one object whose keys are the paths. */
@@ -149,7 +149,7 @@ export async function inspect(
   const files = inspected.map((file) => report(file, families, context.language))
   return {
     files,
-    readable: files.filter((file) => file.sets.length > 0).length,
+    sound: files.filter(isSound).length,
     withNotices: files.filter((file) => file.notices.length > 0).length,
     json: () => Object.fromEntries(inspected.map((file) => [file.path, fileToJson(file)])),
   }
@@ -178,6 +178,10 @@ function report(
     })),
     notices,
   }
+}
+
+function isSound({ verdict, sets }: ReportedFile): boolean {
+  return (verdict === 'ok' || verdict === 'warnings') && sets.some(({ set }) => set.isComplete)
 }
 
 function verdictOf(file: InspectedFile, notices: readonly FileNotice[]): FileVerdict {

@@ -41,8 +41,8 @@ export function registerInspect({
     )
     .description(
       text({
-        en: 'Read backup files without a SQL Server and check every header checksum (exit code 3: some files have problems or warnings; 30: no backup could be read)',
-        zh: '不依赖 SQL Server 读取备份文件，并检查所有头信息校验和（退出码 3：部分文件有问题或警告；30：没有可读取的备份）',
+        en: 'Read backup files without a SQL Server and check every header checksum (exit code 3: some files have problems or warnings; 30: no sound backup among them)',
+        zh: '不依赖 SQL Server 读取备份文件，并检查所有头信息校验和（退出码 3：部分文件有问题或警告；30：其中没有完好的备份）',
       }),
     )
     .action(async (paths: readonly string[], flags: InspectFlags) => {
@@ -62,8 +62,8 @@ export function registerInspect({
               withHeaders: Boolean(flags.long),
             }),
       )
-      const { readable, withNotices } = report
-      if (readable === 0) finish(exitCodes.bak)
+      const { sound, withNotices } = report
+      if (sound === 0) finish(exitCodes.bak)
       else finish(withNotices > 0 ? exitCodes.warnings : exitCodes.done)
     })
 }

@@ -34,7 +34,7 @@ interface InspectWords {
   /** By SFIN's number. */
   readonly fileTypes: Readonly<Record<number, string>>
   readonly missing: (stripes: readonly number[]) => string
-  readonly summary: (files: number, readable: number, withNotices: number) => string
+  readonly summary: (files: number, sound: number, withNotices: number) => string
 }
 
 export const inspectWords: Readonly<Record<Language, InspectWords>> = {
@@ -78,8 +78,8 @@ export const inspectWords: Readonly<Record<Language, InspectWords>> = {
     },
     fileTypes: { 1: 'rows', 2: 'log', 7: 'FILESTREAM' },
     missing: (stripes) => `(not here: ${stripes.join(', ')})`,
-    summary: (files, readable, withNotices) =>
-      `${files} ${files === 1 ? 'file' : 'files'}, ${readable} readable, ${withNotices} with problems or warnings`,
+    summary: (files, sound, withNotices) =>
+      `${files} ${files === 1 ? 'file' : 'files'}, ${sound} sound, ${withNotices} with problems or warnings`,
   },
   zh: {
     file: '文件',
@@ -121,7 +121,7 @@ export const inspectWords: Readonly<Record<Language, InspectWords>> = {
     },
     fileTypes: { 1: '数据', 2: '日志', 7: 'FILESTREAM' },
     missing: (stripes) => `（缺少 ${stripes.join('、')}）`,
-    summary: (files, readable, withNotices) =>
-      `共 ${files} 个文件，其中 ${readable} 个可读取，${withNotices} 个有问题或警告`,
+    summary: (files, sound, withNotices) =>
+      `共 ${files} 个文件，其中 ${sound} 个完好，${withNotices} 个有问题或警告`,
   },
 }

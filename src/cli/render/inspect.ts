@@ -31,7 +31,7 @@ export function renderInspection(report: InspectionReport, how: InspectRendering
   for (const file of report.files) {
     if (file.notices.length > 0) parts.push(notices(file, width, how.language, colors))
   }
-  parts.push(`${words.summary(report.files.length, report.readable, report.withNotices)}\n`)
+  parts.push(`${words.summary(report.files.length, report.sound, report.withNotices)}\n`)
   return parts.join('\n')
 }
 
@@ -64,7 +64,8 @@ function setTable(files: readonly ReportedFile[], width: number, language: Langu
       type,
       release.replace(/^SQL Server /, ''),
       String(set.compatibilityLevel),
-      formatBytes(set.backupSize),
+      // The header at the beginning does not know the size yet.
+      set.backupSize > 0 ? formatBytes(set.backupSize) : '-',
       `${set.start ?? '-'}${formatOffset(set.utcOffsetMinutes)}`,
       `${formatLsn(set.firstLsn)} - ${formatLsn(set.lastLsn)}`,
       stripeCell(file, language),

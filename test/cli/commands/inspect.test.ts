@@ -42,7 +42,7 @@ test('sound backups give a table and exit code 0', async () => {
     /set\/good\.bak +1 +db +LOG +2012 +110 +4\.0 KiB +2021-07-31 09:49:39 \+08:00 +30:0:0 - 31:0:0 +1\/1 +no +ok$/,
   )
   assert.match(lines[3] ?? '', /set\/没有扩展名 +1 +db/)
-  assert.match(out, /2 files, 2 readable, 0 with problems or warnings\n$/)
+  assert.match(out, /2 files, 2 sound, 0 with problems or warnings\n$/)
 })
 
 test('columns stay aligned with Chinese names', async () => {
@@ -68,8 +68,9 @@ test('a damaged file among sound ones gives its cause, what to do, and exit code
   assert.match(out, /\[FILES_NOT_FOUND\]/)
 })
 
-test('where no backup can be read the exit code is 30', async () => {
-  for (const path of ['missing.bak', 'empty']) assert.equal((await inspect(path)).exit, 30, path)
+test('where no file is a sound backup the exit code is 30', async () => {
+  for (const path of ['missing.bak', 'empty', 'cut.bak', 'aborted.bak'])
+    assert.equal((await inspect(path)).exit, 30, path)
   assert.match((await inspect('empty')).out, /^no files found\n$/)
 })
 
@@ -80,7 +81,7 @@ test('the same in Chinese', async () => {
   assert.match(out, /正常\n/)
   assert.match(out, /不完整\n/)
   assert.match(out, /问题：cut\.bak 在第 4000 字节处结束/)
-  assert.match(out, /共 3 个文件，其中 \d 个可读取，1 个有问题或警告\n$/)
+  assert.match(out, /共 3 个文件，其中 2 个完好，1 个有问题或警告\n$/)
 })
 
 test('--files lists the database files and --long every field of the header', async () => {
