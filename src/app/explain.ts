@@ -139,7 +139,9 @@ function excerptOf(text: string, { start, end }: Decision): string {
   return line.length > maxExcerpt ? `${line.slice(0, maxExcerpt - 1)}…` : line
 }
 
-const systemErrorPattern = /(?:operating system error|操作系统错误)\s*:?\s*(\d{1,4})/gi
+/** `Operating system error 5(...)` in most messages, `failed: 112(...)` in 3202 and 3203. */
+const systemErrorPattern =
+  /(?:operating system error|操作系统错误|(?:failed|失败)\s*[:：](?=\s*\d{1,4}\s*[(（]))\s*:?\s*(\d{1,4})/gi
 
 function detailsOf(text: string, decision: Decision): Readonly<Record<Language, string>>[] {
   const details: Readonly<Record<Language, string>>[] = []

@@ -57,6 +57,14 @@ test('the error that matters comes before the lines that only accompany it', asy
   assert.match(failures[0]?.details[0]?.zh ?? '', /^操作系统错误 5，拒绝访问/)
 })
 
+test('the number behind "failed" is an error of the operating system too', async () => {
+  const { failures } = await explain(
+    'Msg 3202, Level 16, State 1, Line 1\nWrite on "D:\\bak\\a.bak" failed: 112(磁盘空间不足。)',
+  )
+  assert.equal(failures[0]?.code, 'SQL_BACKUP_WRITE_FAILED')
+  assert.match(failures[0]?.details[0]?.en ?? '', /^operating system error 112, not enough space/)
+})
+
 test('a Chinese message of SQL Server is recognised by its text alone', async () => {
   assert.deepEqual(
     await codesOf(

@@ -14,8 +14,6 @@ export interface IndexedFailure {
   readonly failure: KnownFailure
   readonly exit: ExitCode
   readonly patterns: readonly TextPattern[]
-  /** True where sqlferry throws this code itself. */
-  readonly isOurs: boolean
 }
 
 /** How a vendor code leads to failures. */
@@ -60,7 +58,6 @@ export async function loadFailureIndex(ours: OwnErrors): Promise<FailureIndex> {
         ...patternsOf([...failure.texts.en, ...failure.texts.zh]),
         ...ownPatterns(failure.code, ours),
       ],
-      isOurs: Object.hasOwn(ours.entries, failure.code),
     })),
   )
   const known = new Set(all.map(({ failure }) => failure.code))
@@ -80,7 +77,6 @@ export async function loadFailureIndex(ours: OwnErrors): Promise<FailureIndex> {
       },
       exit: entry.exit,
       patterns: ownPatterns(code, ours),
-      isOurs: true,
     })
   }
   return index(all)
