@@ -2,6 +2,13 @@
 import type { AccessFacts } from './access-facts.ts'
 import type { Rule } from './rule.ts'
 
+function endpointKind(endpoint: string): { readonly en: string; readonly zh: string } {
+  if (/^(?:127\.|localhost\b|\[::1\])/.test(endpoint)) return { en: 'this machine', zh: '本机' }
+  return /-internal\./.test(endpoint)
+    ? { en: 'internal', zh: '内网' }
+    : { en: 'public', zh: '外网' }
+}
+
 export const bucketRules: readonly Rule<AccessFacts>[] = [
   {
     id: 'ACCESS_BUCKET_ACCOUNT',
@@ -166,13 +173,13 @@ export const bucketRules: readonly Rule<AccessFacts>[] = [
     severity: 'info',
     needs: ['ossEndpoint', 'bucket', 'instance'],
     judge: ({ ossEndpoint, bucket, instance }) => {
-      const isInternal = /-internal\./.test(ossEndpoint)
+      const kind = endpointKind(ossEndpoint)
       const isSameRegion = bucket.region === instance.regionId
       return {
         holds: true,
         fact: {
-          en: `${ossEndpoint} (${isInternal ? 'internal' : 'public'}): uploading is free, storage is billed while the backups lie there; RDS reads ${isSameRegion ? 'over the internal network, free' : 'from another region, billed as outbound traffic'}`,
-          zh: `${ossEndpoint}（${isInternal ? '内网' : '外网'}）：上传免费，备份存放期间收取存储费；RDS ${isSameRegion ? '通过内网读取，免费' : '跨地域读取，收取外网流出流量费'}`,
+          en: `${ossEndpoint} (${kind.en}): uploading is free, storage is billed while the backups lie there; RDS reads ${isSameRegion ? 'over the internal network, free' : 'from another region, billed as outbound traffic'}`,
+          zh: `${ossEndpoint}（${kind.zh}）：上传免费，备份存放期间收取存储费；RDS ${isSameRegion ? '通过内网读取，免费' : '跨地域读取，收取外网流出流量费'}`,
         },
       }
     },

@@ -384,6 +384,17 @@ for (const [title, changes, expected] of cases)
       if (finding.verdict !== 'ok') assert.ok(finding.action?.en && finding.action.zh, finding.rule)
   })
 
+test('the endpoint is told with what it costs', () => {
+  const fact = (endpoint: string, region = 'cn-hangzhou') =>
+    findingsWith({ ossEndpoint: known(endpoint), bucket: known({ ...bucket, region }) }).find(
+      ({ rule: id }) => id === 'ACCESS_ENDPOINT',
+    )?.fact.en ?? ''
+  assert.match(fact('oss-cn-hangzhou.aliyuncs.com'), /\(public\).*internal network, free$/)
+  assert.match(fact('oss-cn-hangzhou-internal.aliyuncs.com'), /\(internal\)/)
+  assert.match(fact('127.0.0.1:9000'), /\(this machine\)/)
+  assert.match(fact('oss-cn-beijing.aliyuncs.com', 'cn-beijing'), /billed as outbound traffic$/)
+})
+
 test('a refused fact is reported once, and what needs it is not called good', () => {
   const text = { message: 'no right', cause: 'c', solution: 'Grant it.' }
   const refused = { kind: 'refused', code: 'RDS_FORBIDDEN', texts: { en: text, zh: text } } as const
