@@ -33,7 +33,8 @@ const assignment = new RegExp(
   `((?:^|[?&;,\\s{"'(])${namePattern}["']?\\s*[=:]\\s*["']?)(?!["'\\s])([^&;,\\s"'}\\])]+)`,
   'gi',
 )
-const authorization = /\b(OSS |OSS4-HMAC-SHA256 |ACS3-[A-Z0-9-]+ |Basic |Bearer )[^"'\r\n]+/g
+const authorization =
+  /\b(OSS (?=[^\s:]+:\S)|OSS4-HMAC-SHA256 |ACS3-[A-Z0-9-]+ |Basic |Bearer )[^"'\r\n]+/g
 const userInfo = /\b([a-z][a-z0-9+.-]*:\/\/)([^\s/?#@:]*):([^\s/?#]*)@/gi
 
 /**
