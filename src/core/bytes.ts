@@ -18,7 +18,7 @@ export interface ByteSource {
   close(): Promise<void>
 }
 
-/** Receives bytes from the first to the last, in order. The array may be reused once `write` has resolved. */
+/** Receives bytes from the first to the last, in order. The array may be reused once `write` has resolved. @public */
 export interface ByteSink {
   write(bytes: Uint8Array): Promise<void>
   close(): Promise<void>

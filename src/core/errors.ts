@@ -140,7 +140,7 @@ export function isMigrationError(value: unknown, ...codes: string[]): value is M
   return value instanceof MigrationError && (codes.length === 0 || codes.includes(value.code))
 }
 
-/** For the branch of a union that cannot be reached; the compiler proves it. */
+/** For the branch of a union that cannot be reached; the compiler proves it. @public */
 export function assertNever(value: never): never {
   throw new TypeError(`unreachable value: ${JSON.stringify(value)}`)
 }

@@ -9,7 +9,6 @@ export type Code = readonly number[]
 
 export const i32 = 0x7f
 export const i64 = 0x7e
-export const v128 = 0x7b
 
 /** Unsigned LEB128. */
 function unsigned(value: number): number[] {

@@ -11,6 +11,7 @@ export * from './rate-limiter.ts'
 export * from './transfer.ts'
 export type { UploadProgress } from './upload-progress.ts'
 export * from './upload-record.ts'
+export type * from './upload-request.ts'
 
 /** Loads what OSS is documented to say; only `explain` and its tests need it. */
 export async function loadKnownOssFailures(): Promise<KnownFailures> {

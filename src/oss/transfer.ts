@@ -3,96 +3,16 @@
  * after a kill. Knows neither files nor the journal: both are handed in as shapes. Every upload is a multipart
  * upload, even of one part: then there is one way to resume, to verify and to clean up.
  */
-import {
-  type Clock,
-  callBudget,
-  type Ids,
-  isMigrationError,
-  retrying,
-  type UploadSource,
-} from '../core/index.ts'
+import { callBudget, isMigrationError, retrying } from '../core/index.ts'
 import { ossError } from './errors.ts'
-import type { ObjectStore, WriteReceipt } from './object-store.ts'
+import type { WriteReceipt } from './object-store.ts'
 import { choosePartBytes, largestObjectBytes, planParts } from './part-size.ts'
-import type { RateLimiter } from './rate-limiter.ts'
 import { askResume, combineParts, readWhole } from './resume-upload.ts'
 import { sendParts } from './send-parts.ts'
-import { ProgressCounter, type UploadProgress } from './upload-progress.ts'
-import type {
-  RecordedPart,
-  RestartReason,
-  UploadRecord,
-  UploadRecordState,
-} from './upload-record.ts'
+import { ProgressCounter } from './upload-progress.ts'
+import type { RecordedPart, RestartReason, UploadRecordState } from './upload-record.ts'
+import type { UploadReceipt, UploadRequest } from './upload-request.ts'
 import { limits } from './wire.ts'
-
-/** A fact worth a line. */
-export type UploadNotice =
-  | {
-      readonly kind: 'resumed'
-      readonly reusedBytes: number
-      readonly reusedParts: number
-      readonly parts: number
-    }
-  | { readonly kind: 'restarted'; readonly reason: RestartReason }
-  | {
-      readonly kind: 'part-retried'
-      readonly partNumber: number
-      readonly attempt: number
-      readonly waitMs: number
-      readonly error: Error
-    }
-  /** The upload failed; what was sent stays at OSS for the next run. */
-  | {
-      readonly kind: 'kept'
-      readonly uploadId: string
-      readonly keptParts: number
-      readonly parts: number
-    }
-
-export interface UploadRequest {
-  readonly store: ObjectStore
-  readonly source: UploadSource
-  readonly key: string
-  /** Names in lower-case letters, digits and hyphens; values in ASCII. */
-  readonly metadata?: Readonly<Record<string, string>>
-  /** Parts under way at once, 1 to 64; default 4. */
-  readonly parallelParts?: number
-  /** Wanted part size in bytes; raised to a multiple of 1 MiB, to 16 MiB and to what 10,000 parts need. */
-  readonly partBytes?: number
-  readonly limiter?: RateLimiter
-  readonly record: UploadRecord
-  /** Continues this upload although the record does not know it: its parts are compared with the file by MD5. */
-  readonly adoptUploadId?: string
-  /** Reads what an earlier run sent once more and compares it, instead of trusting size and time of modification. */
-  readonly paranoid?: boolean
-  /** Refuse (OSS_ALREADY_EXISTS) when an object with this key exists and is not this file. */
-  readonly forbidOverwrite?: boolean
-  readonly clock: Clock
-  readonly ids: Ids
-  readonly signal?: AbortSignal
-  readonly onProgress?: (progress: UploadProgress) => void
-  readonly onNotice?: (notice: UploadNotice) => void
-}
-
-export interface UploadReceipt {
-  /** `already-there`: the object was complete and equal before; nothing was sent. */
-  readonly outcome: 'uploaded' | 'resumed' | 'already-there'
-  readonly key: string
-  readonly etag: string
-  /** Of the file. */
-  readonly crc64: bigint
-  /** Whether OSS named the same CRC-64 for the whole object; false only where the server names none at all. */
-  readonly isVerified: boolean
-  readonly sizeBytes: number
-  /** Sent by this run. */
-  readonly sentBytes: number
-  /** Kept from earlier runs. */
-  readonly reusedBytes: number
-  readonly parts: number
-  readonly partBytes: number
-  readonly uploadId: string
-}
 
 /** How often an upload is begun anew within one run before its error is shown. */
 const maxBeginnings = 3

@@ -2,7 +2,7 @@
  * How single values stand on the wire: instants, booleans, megabytes, positions of objects, statuses.
  * Both directions, because the sandbox answers with the same words that the client reads.
  */
-import type { BackupMode, CheckMode, MigrateTaskStatus, OssDownload } from './restore-target.ts'
+import type { BackupMode, CheckMode, OssDownload } from './restore-target.ts'
 
 /** Where an object lies, as RDS wants it. */
 export interface ObjectPosition {
@@ -14,18 +14,6 @@ export interface ObjectPosition {
 
 export const backupModes: readonly BackupMode[] = ['FULL', 'UPDF']
 export const checkModes: readonly CheckMode[] = ['AsyncExecuteDBCheck', 'SyncExecuteDBCheck']
-export const migrateTaskStatuses: readonly MigrateTaskStatus[] = [
-  'NoStart',
-  'Running',
-  'Success',
-  'Failed',
-  'Waiting',
-]
-
-/** Tells whether a task of this status will not change by itself any more. `Waiting` rests until told. */
-export function isEndStatus(status: MigrateTaskStatus): boolean {
-  return status === 'Success' || status === 'Failed'
-}
 
 /** Returns `yyyy-MM-ddTHH:mmZ`, the form of times in requests; seconds are cut off. */
 export function formatMinute(at: Date): string {
