@@ -47,7 +47,7 @@ export interface QuotaFacts {
   readonly leftOfDatabase: ReadonlyMap<string, number>
 }
 
-export type ActionState = 'allowed' | 'refused' | 'unproved' | 'not-tried'
+export type ActionState = 'allowed' | 'refused' | 'unproved' | 'unanswered'
 
 /** One RAM action and what is known about the caller's right to it. */
 export interface ActionFacts {

@@ -89,7 +89,7 @@ export const identityRules: readonly Rule<AccessFacts>[] = [
       const named = (state: string) =>
         actions.filter((each) => each.state === state).map(({ action }) => action)
       const refused = named('refused')
-      const untried = named('not-tried')
+      const untried = named('unanswered')
       const counts = {
         allowed: named('allowed').length,
         unproved: named('unproved').length,
@@ -102,7 +102,7 @@ export const identityRules: readonly Rule<AccessFacts>[] = [
           en: [
             `${counts.allowed} reading actions allowed`,
             refused.length > 0 ? `refused: ${refused.join(', ')}` : '',
-            untried.length > 0 ? `not tried: ${namesText(untried)}` : '',
+            untried.length > 0 ? `nothing learnt about ${namesText(untried)}` : '',
             `${counts.unproved} changing actions unproved: only use proves them`,
           ]
             .filter(Boolean)
@@ -110,7 +110,7 @@ export const identityRules: readonly Rule<AccessFacts>[] = [
           zh: [
             `${counts.allowed} 项读操作已允许`,
             refused.length > 0 ? `被拒绝：${refused.join('、')}` : '',
-            untried.length > 0 ? `未尝试：${namesText(untried)}` : '',
+            untried.length > 0 ? `未得到结论：${namesText(untried)}` : '',
             `${counts.unproved} 项写操作未验证，只有实际使用才能验证`,
           ]
             .filter(Boolean)

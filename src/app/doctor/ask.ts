@@ -46,14 +46,14 @@ export class Questions {
       return { kind: 'known', value }
     } catch (error) {
       if (!isMigrationError(error)) throw error
-      this.#note(action, isRefusal(error.code) ? 'refused' : 'not-tried')
+      this.#note(action, isRefusal(error.code) ? 'refused' : 'unanswered')
       return refusedBy(error)
     }
   }
 
-  /** What is known of the given actions; one that was never asked is `not-tried`. */
+  /** What is known of the given actions; one that was never asked is `unanswered`. */
   statesOf(actions: readonly string[]): ActionFacts[] {
-    return actions.map((action) => ({ action, state: this.#states.get(action) ?? 'not-tried' }))
+    return actions.map((action) => ({ action, state: this.#states.get(action) ?? 'unanswered' }))
   }
 
   #note(action: string, state: ActionState): void {
