@@ -4,10 +4,12 @@
  */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import fc from 'fast-check'
 import { type BackupInspection, inspectBackup, inspectionToJson } from '../../src/bak/index.ts'
 import { type ByteSource, memorySource, seededIds } from '../../src/core/index.ts'
 import { needsShared } from '../shared-files.ts'
 import { backupBytes, backupNames, readGolden } from './golden.ts'
+import { concat, sound } from './made-by-hand.ts'
 import { type MtfPlace, placesOf } from './mtf-places.ts'
 
 /** Compared without the name and size, which a cut changes by itself. */
@@ -46,40 +48,45 @@ test(
   'a file cut at or beside any border of blocks and streams is called truncated',
   needsShared('bak'),
   async (t) => {
-    let cuts = 0
+    let count = 0
     for (const name of plainBackups()) {
       const bytes = backupBytes(name)
       const places = placesOf(bytes)
       const setEnds = new Set(places.filter((place) => place.endsSet).map((place) => place.end))
-      const borders = new Set(places.flatMap((place) => [place.begin, place.end]))
-      for (const border of borders) {
-        for (const size of [border - 1, border, border + 1]) {
-          if (size < 0 || size >= bytes.byteLength) continue
-          cuts++
-          const cut = await inspectBackup(memorySource(bytes.subarray(0, size), name))
-          const where = `${name} cut at ${size}`
-          if (size < 4) {
-            assert.equal(cut.kind, 'not-a-backup', where)
-            assert.equal(cut.problem?.code, size === 0 ? 'BAK_EMPTY' : 'BAK_NOT_A_BACKUP', where)
-            continue
-          }
-          assert.ok(cut.kind === 'mtf', where)
-          if (setEnds.has(size)) {
-            // A file that ends with a whole backup set cannot be told from one that never had more.
-            assert.equal(cut.walk, 'ok', where)
-            continue
-          }
-          assert.equal(cut.walk, 'truncated', where)
-          assert.equal(cut.problem?.code, 'BAK_TRUNCATED', where)
-          assert.equal(cut.problem?.details['sizeBytes'], size, where)
-          assert.ok(Number(cut.problem?.details['expected']) > size, where)
-          // The next header is expected on a multiple of 4, up to three bytes further.
-          assert.ok(Number(cut.problem?.details['offset']) <= size + 3, where)
+      // Borders of blocks with the bytes beside them, borders of streams alone.
+      const cuts = new Set(
+        places.flatMap(({ name: place, begin, end }) =>
+          / header$/.test(place) && !place.includes('stream')
+            ? [begin - 1, begin, begin + 1, end]
+            : [begin, end],
+        ),
+      )
+      for (const size of cuts) {
+        if (size < 0 || size >= bytes.byteLength) continue
+        count++
+        const cut = await inspectBackup(memorySource(bytes.subarray(0, size), name))
+        const where = `${name} cut at ${size}`
+        if (size < 4) {
+          assert.equal(cut.kind, 'not-a-backup', where)
+          assert.equal(cut.problem?.code, size === 0 ? 'BAK_EMPTY' : 'BAK_NOT_A_BACKUP', where)
+          continue
         }
+        assert.ok(cut.kind === 'mtf', where)
+        if (setEnds.has(size)) {
+          // A file that ends with a whole backup set cannot be told from one that never had more.
+          assert.equal(cut.walk, 'ok', where)
+          continue
+        }
+        assert.equal(cut.walk, 'truncated', where)
+        assert.equal(cut.problem?.code, 'BAK_TRUNCATED', where)
+        assert.equal(cut.problem?.details['sizeBytes'], size, where)
+        assert.ok(Number(cut.problem?.details['expected']) > size, where)
+        // The next header is expected on a multiple of 4, up to three bytes further.
+        assert.ok(Number(cut.problem?.details['offset']) <= size + 3, where)
       }
     }
-    t.diagnostic(`${cuts} cuts`)
-    assert.ok(cuts > 5_000, `${cuts} cuts`)
+    t.diagnostic(`${count} cuts`)
+    assert.ok(count > 5_000, `${count} cuts`)
   },
 )
 
@@ -180,3 +187,41 @@ test(
     assert.ok(flips > 500)
   },
 )
+
+test(
+  'a changed byte in a container or a foreign file is met with an answer, never with a crash',
+  needsShared('bak'),
+  async (t) => {
+    const golden = readGolden()
+    const seed = Number(process.hrtime.bigint() % 1_000_000_000n)
+    const { random } = seededIds(seed)
+    let flips = 0
+    for (const name of backupNames()) {
+      if (golden[name]?.container === 'mtf') continue
+      const bytes = backupBytes(name)
+      for (let flip = 0; flip < 250; flip++, flips++) {
+        const at = Math.floor(random() * Math.min(512, bytes.byteLength))
+        const changes = new Map([[at, Math.floor(random() * 256)]])
+        const inspection = await inspectBackup(changedSource(bytes, changes))
+        assert.notEqual(inspection.kind, 'mtf', `seed ${seed}, ${name}, byte ${at}`)
+        assert.ok(inspection.problem, `seed ${seed}, ${name}, byte ${at}`)
+      }
+    }
+    t.diagnostic(`seed ${seed}: ${flips} flips`)
+  },
+)
+
+test('anything behind the beginning of a sound file is met with an answer', async () => {
+  const whole = concat([...sound()])
+  const parts = fc.tuple(fc.nat(whole.byteLength), fc.uint8Array({ maxLength: 300 }))
+  await fc.assert(
+    fc.asyncProperty(parts, async ([kept, rest]) => {
+      fc.pre(kept + rest.byteLength > 0 && !(kept === whole.byteLength && rest.byteLength === 0))
+      const bytes = concat([whole.subarray(0, kept), rest])
+      const inspection = await inspectBackup(memorySource(bytes))
+      const isSame = facts(inspection) === facts(await inspectBackup(memorySource(whole)))
+      assert.ok(hasNotice(inspection) || isSame)
+    }),
+    { numRuns: 2000 },
+  )
+})
