@@ -38,8 +38,22 @@ export async function* faultyBody(
       throw new ConnectionCut()
     }
     passed += bytes.byteLength
-    yield bytes
-    if (bytesPerSecond !== undefined)
-      await clock.sleep((bytes.byteLength * 1000) / bytesPerSecond, signal)
+    if (bytesPerSecond === undefined) yield bytes
+    else yield* slowly(bytes, bytesPerSecond, clock, signal)
+  }
+}
+
+/** Yields the bytes in runs that each take a tenth of a second, after waiting as long as they take. */
+async function* slowly(
+  bytes: Uint8Array,
+  bytesPerSecond: number,
+  clock: Clock,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  const runBytes = Math.max(1, Math.floor(bytesPerSecond / 10))
+  for (let at = 0; at < bytes.byteLength; at += runBytes) {
+    const run = bytes.subarray(at, at + runBytes)
+    await clock.sleep((run.byteLength * 1000) / bytesPerSecond, signal)
+    yield run
   }
 }
