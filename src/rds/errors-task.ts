@@ -36,7 +36,7 @@ export const taskErrors = {
     message: 'RDS could not verify {file}',
     cause: 'The file is damaged, or the source is a newer SQL Server version than the instance.',
     solution:
-      'Run `sqlferry inspect --verify`; take a new backup, or use an instance of the same or a newer version.',
+      'Run `sqlferry inspect`; take a new backup, or use an instance of the same or a newer version.',
   },
   RDS_CHECKDB_FAILED: {
     exit: exitCodes.rds,
@@ -128,7 +128,7 @@ export const taskErrors = {
     retry: 'never',
     message: 'RDS could not verify {file}',
     cause: 'The file is damaged, not a backup, or from a newer version.',
-    solution: 'Run `sqlferry inspect --verify` on the file.',
+    solution: 'Run `sqlferry inspect` on the file.',
   },
   RDS_FILE_CHECK_FAILED: {
     exit: exitCodes.rds,

@@ -26,7 +26,7 @@ export const taskErrorsZh: ErrorTexts<typeof taskErrors> = {
   BAK_VERIFY_FAILED: {
     message: 'RDS 校验 {file} 失败',
     cause: '备份文件已损坏，或源端 SQL Server 版本高于 RDS 实例。',
-    solution: '请运行 `sqlferry inspect --verify`；重新备份，或选用相同及更高版本的实例。',
+    solution: '请运行 `sqlferry inspect`；重新备份，或选用相同及更高版本的实例。',
   },
   RDS_CHECKDB_FAILED: {
     message: 'DBCC CHECKDB 在数据库 {database} 中发现错误',
@@ -86,7 +86,7 @@ export const taskErrorsZh: ErrorTexts<typeof taskErrors> = {
   RDS_FILE_VERIFY_FAILED: {
     message: 'RDS 校验 {file} 失败',
     cause: '文件损坏、不是备份，或来自更高版本。',
-    solution: '请对该文件运行 `sqlferry inspect --verify`。',
+    solution: '请对该文件运行 `sqlferry inspect`。',
   },
   RDS_FILE_CHECK_FAILED: {
     message: 'RDS 在还原前的检查中拒绝了 {file}',

@@ -14,14 +14,8 @@ const words = {
       'upload-history': 'Backup Data Upload History',
     },
     about: 'instance {instance} ({version}), {from} to {to}',
-    columns: ['task / file', 'database / size', 'mode', 'status', 'begun', 'ended', 'description'],
-    statuses: {
-      NoStart: 'not started',
-      Running: 'running',
-      Success: 'success',
-      Failed: 'failed',
-      Waiting: 'waiting for incremental files',
-    },
+    columns: ['task / file', 'database / size', 'mode', 'status', 'begun', 'ended'],
+    description: 'Task descriptions',
     kinds: { full: 'full', differential: 'differential', log: 'log', unknown: '?' },
     none: 'No migration task in this time.',
     noFiles: '(this edition does not list files)',
@@ -35,15 +29,8 @@ const words = {
   zh: {
     titles: { 'database-migration': '数据上云', 'upload-history': '备份数据上云记录' },
     about: '实例 {instance}（{version}），{from} 至 {to}',
-    columns: [
-      '任务 / 文件',
-      '数据库 / 大小',
-      '备份模式',
-      '状态',
-      '开始时间',
-      '结束时间',
-      '任务描述',
-    ],
+    columns: ['任务 / 文件', '数据库 / 大小', '备份模式', '状态', '开始时间', '结束时间'],
+    description: '任务描述',
     statuses: {
       NoStart: '未开始',
       Running: '进行中',
@@ -71,6 +58,8 @@ export interface StatusRendering {
   readonly nowMs: number
 }
 
+type MigrateTaskStatus = StatusTask['task']['status']
+
 const maxWidth = 160
 const wideEnoughForSeconds = 110 // columns
 
@@ -94,7 +83,10 @@ export async function renderStatus(report: StatusReport, how: StatusRendering): 
   else {
     const width = Math.max(60, Math.min(output.columns, maxWidth))
     lines.push(renderTable(tableOf(report, language, colors, width)).trimEnd(), '')
-    for (const task of report.tasks) lines.push(...(await explanationOf(task, language, colors)))
+    const said = []
+    for (const task of report.tasks) said.push(...(await explanationOf(task, language, colors)))
+    if (said.length > 0)
+      lines.push(`${text.description}${language === 'zh' ? '：' : ':'}`, ...said, '')
     const active = report.tasks.filter(({ task }) => isUnderWay(task.status)).length
     lines.push(fill(text.counts, { count: report.tasks.length, active }))
   }
@@ -114,7 +106,7 @@ export function renderStatusChanges(
   return report.tasks
     .filter(({ task }) => seen.get(task.migrateTaskId) !== describe(task))
     .map(({ task }) => {
-      const status = `${task.status}${language === 'zh' ? `（${words.zh.statuses[task.status] ?? ''}）` : ''}`
+      const status = statusWord(task.status, language)
       const parts = [at, task.migrateTaskId, task.database, status, task.description]
       return `${parts.filter((part) => part !== '').join('  ')}\n`
     })
@@ -164,10 +156,9 @@ function tableOf(report: StatusReport, language: Language, colors: Colors, width
       task.migrateTaskId,
       task.database,
       task.backupMode,
-      coloured(task.status, text.statuses[task.status] ?? task.status, colors),
+      coloured(task.status, statusWord(task.status, language), colors),
       shortInstant(task.createdAt, hasSeconds),
       shortInstant(task.endedAt, hasSeconds),
-      task.description,
     ],
     ...(files === undefined ? [[`└${text.noFiles}`]] : []),
     ...(files ?? []).map((file) => [
@@ -177,31 +168,39 @@ function tableOf(report: StatusReport, language: Language, colors: Colors, width
       file.status,
       shortInstant(file.createdAt, hasSeconds),
       shortInstant(file.endedAt, hasSeconds),
-      file.description,
     ]),
   ])
   const columns = text.columns.map((title, index) => ({
     title,
-    minWidth: [14, 8, 4, 7, 11, 11, 10][index] ?? 8,
+    minWidth: [16, 13, 4, 13, 11, 11][index] ?? 8,
   }))
   return { columns, rows, width }
 }
 
 async function explanationOf(
-  { task, explanation, verdict }: StatusTask,
+  { task, files, explanation, verdict }: StatusTask,
   language: Language,
   colors: Colors,
 ): Promise<string[]> {
-  if (!explanation || verdict === 'note') return []
   const text = words[language]
   const colon = language === 'zh' ? '：' : ': '
+  const described = [
+    { name: text.task, value: task.description },
+    ...(files ?? []).map((file) => ({ name: file.fileName, value: file.description })),
+  ].filter(({ value }) => value !== '')
+  const lines = described.map(({ name, value }, index) =>
+    index === 0 && name === text.task
+      ? `${text.task} ${task.migrateTaskId}${language === 'zh' ? `（${task.database}）` : ` (${task.database})`}${colon}${value}`
+      : `  ${name}${colon}${value}`,
+  )
+  if (!explanation || verdict === 'note') return lines
   const { message, cause, solution } = await localizeError(explanation, language)
-  const head = `${text.task} ${task.migrateTaskId}${colon}${message} [${explanation.code}]`
+  const head = `  ${message} [${explanation.code}]`
   return [
+    ...lines,
     verdict === 'warning' ? colors.yellow(head) : colors.red(head),
     `  ${text.cause}${colon}${cause}`,
     `  ${text.next}${colon}${solution}`,
-    '',
   ]
 }
 
@@ -211,7 +210,15 @@ function shortInstant(at: Date | undefined, hasSeconds: boolean): string {
   return formatInstant(at, 'local').slice(5, hasSeconds ? 19 : 16)
 }
 
-function isUnderWay(status: string): boolean {
+/** The status as RDS says it, with its meaning beside it where people read Chinese. */
+function statusWord(status: MigrateTaskStatus, language: Language): string {
+  if (language === 'en') return status
+  // A status that the reference does not list has no translation.
+  const meaning: string | undefined = words.zh.statuses[status]
+  return meaning === undefined ? status : `${status}（${meaning}）`
+}
+
+function isUnderWay(status: MigrateTaskStatus): boolean {
   return status === 'NoStart' || status === 'Running'
 }
 
