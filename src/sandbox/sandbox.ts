@@ -196,7 +196,10 @@ async function assemble(options: SandboxOptions): Promise<Parts> {
         headers: {},
       })
     },
-    stop: async () => kept.log.close(),
+    stop: async () => {
+      await oss.settled()
+      kept.log.close()
+    },
   }
   return { sandbox, oss, rds, clock, ids }
 }

@@ -51,6 +51,7 @@ export class OssModel {
   #log: ChangeLog
   #references = new Map<string, number>()
   #sortedKeys = new Map<string, string[]>()
+  #removals = new Set<Promise<void>>()
 
   constructor(options: OssModelOptions) {
     this.region = options.region
@@ -64,6 +65,11 @@ export class OssModel {
   async collectGarbage(): Promise<void> {
     for (const blobId of await this.blobs.ids())
       if (!this.#references.has(blobId)) await this.blobs.remove(blobId)
+  }
+
+  /** Resolves when the bytes that were given up so far are removed. */
+  async settled(): Promise<void> {
+    await Promise.all(this.#removals)
   }
 
   /** Keeps pieces readable although their object may be overwritten or removed meanwhile. */
@@ -297,8 +303,12 @@ export class OssModel {
   }
 
   #drop(pieces: readonly Piece[]): void {
+    if (pieces.length === 0) return
     // Only disk space depends on it, and a leftover is found at the next start.
-    this.release(pieces).catch(() => {})
+    const removal = this.release(pieces)
+      .catch(() => {})
+      .finally(() => this.#removals.delete(removal))
+    this.#removals.add(removal)
   }
 }
 
