@@ -172,7 +172,7 @@ function tableOf(report: StatusReport, language: Language, colors: Colors, width
   ])
   const columns = text.columns.map((title, index) => ({
     title,
-    minWidth: [16, 13, 4, 13, 11, 11][index] ?? 8,
+    minWidth: [14, 10, 8, 15, 11, 11][index] ?? 8,
   }))
   return { columns, rows, width }
 }
