@@ -6,6 +6,8 @@ import {
   type BackupInspection,
   type BackupSet,
   type BackupWarning,
+  bakErrors,
+  bakErrorsZh,
   databaseVersionName,
   inspectBackup,
   inspectionToJson,
@@ -21,9 +23,14 @@ import {
   type Language,
   type MigrationError,
 } from '../core/index.ts'
-import { type FoundFile, findBackups, openFile } from '../files/index.ts'
+import {
+  type FoundFile,
+  filesErrors,
+  filesErrorsZh,
+  findBackups,
+  openFile,
+} from '../files/index.ts'
 import type { AppContext } from './context.ts'
-import { errorTemplates, errorText } from './error-catalogue.ts'
 
 /** One file that was asked for or found. */
 export type InspectedFile =
@@ -228,20 +235,27 @@ function noticesOf(file: InspectedFile, language: Language): FileNotice[] {
   const problem = file.kind === 'unreadable' ? file.problem : file.inspection.problem
   const warnings =
     file.kind === 'inspected' && file.inspection.kind === 'mtf' ? file.inspection.warnings : []
-  const problems: FileNotice[] =
-    problem === undefined
-      ? []
-      : [{ level: 'problem', code: problem.code, ...errorText(problem, language) }]
-  return [...problems, ...warnings.map((warning) => asNotice(warning, language))]
+  const problems = problem === undefined ? [] : [asNotice('problem', problem, language)]
+  return [...problems, ...warnings.map((warning) => asNotice('warning', warning, language))]
 }
 
-function asNotice({ code, message, details }: BackupWarning, language: Language): FileNotice {
-  const templates = errorTemplates(code, language)
+function asNotice(
+  level: FileNotice['level'],
+  { code, message, details }: MigrationError | BackupWarning,
+  language: Language,
+): FileNotice {
+  const templates = texts[language][code]
   return {
-    level: 'warning',
+    level,
     code,
     message: templates === undefined ? message : fillTemplate(templates.message, details),
     cause: fillTemplate(templates?.cause ?? '', details),
     solution: fillTemplate(templates?.solution ?? '', details),
   }
+}
+
+/** Only these two folders speak here; the whole catalogue would load the cloud clients' folders too. */
+const texts: Readonly<Record<Language, Readonly<Record<string, ErrorText>>>> = {
+  en: { ...bakErrors, ...filesErrors },
+  zh: { ...bakErrorsZh, ...filesErrorsZh },
 }
