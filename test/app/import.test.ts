@@ -9,7 +9,7 @@ import {
   VirtualClock,
   zeroLsn,
 } from '../../src/core/index.ts'
-import { memoryJournal } from '../../src/journal/index.ts'
+import { type Journal, memoryJournal } from '../../src/journal/index.ts'
 import { type RestoreTarget, rdsError } from '../../src/rds/index.ts'
 import {
   createSandbox,
@@ -35,10 +35,16 @@ async function setUp(rds: RdsOptions = {}) {
   const run = async (
     wishes: Partial<ImportWishes> = {},
     target: RestoreTarget = sandbox.target,
+    journalOfRun: Journal = journal,
   ) => {
     const controller = new AbortController()
     const work = importFolder(
-      { target, storage: sandbox.storage, ossEndpointForTasks: sandbox.storage.endpoint, journal },
+      {
+        target,
+        storage: sandbox.storage,
+        ossEndpointForTasks: sandbox.storage.endpoint,
+        journal: journalOfRun,
+      },
       {
         instanceId: sandbox.instanceId,
         bucket: 'bkt',
@@ -380,6 +386,70 @@ describe('an import that is run again (I1)', () => {
     assert.equal((await run({ wait: true })).files[0]?.outcome, 'restored')
     assert.equal((await tasks()).length, 2)
   })
+})
+
+describe('an import that is killed (I1, I6)', () => {
+  /** A journal that ends the run at its nth append: before the entry is on disk, or after. */
+  function dyingJournal(journal: Journal, nth: number, when: 'before' | 'after'): Journal {
+    let appends = 0
+    return {
+      ...journal,
+      append: async (...args) => {
+        appends++
+        if (appends === nth && when === 'before') throw new Error('killed')
+        const sequence = await journal.append(...args)
+        if (appends === nth) throw new Error('killed')
+        return sequence
+      },
+    }
+  }
+
+  for (const when of ['before', 'after'] as const)
+    test(`${when} any entry of its journal has one task per backup once it was run again`, async () => {
+      // Two backups, two entries each: what was intended and what came of it.
+      for (let nth = 1; nth <= 4; nth++) {
+        const { put, run, tasks, journal } = await setUp()
+        await put(good)
+        await put('mig/HrDb_FULL_20240102030405.bak')
+        await assert.rejects(run({}, undefined, dyingJournal(journal, nth, when)), /killed/)
+        const report = await run({ wait: true })
+        assert.deepEqual(
+          report.files.map((file) => file.outcome),
+          ['restored', 'restored'],
+        )
+        assert.deepEqual((await tasks()).map((task) => task.database).sort(), ['HrDb', 'SalesDb'])
+      }
+    })
+
+  test('between sending and the answer has one task as well', async () => {
+    const { put, run, tasks, sandbox } = await setUp()
+    await put(good)
+    const dying: RestoreTarget = {
+      ...sandbox.target,
+      createMigrateTask: async (request) => {
+        await sandbox.target.createMigrateTask(request)
+        throw new Error('killed')
+      },
+    }
+    await assert.rejects(run({}, dying), /killed/)
+    assert.equal((await run({ wait: true })).files[0]?.outcome, 'restored')
+    assert.equal((await tasks()).length, 1)
+  })
+})
+
+test('a compressed backup goes by its name, with a warning, unless the header is to decide', async () => {
+  const { put, run } = await setUp()
+  const container = new Uint8Array(64 * 1024)
+  container.set(new TextEncoder().encode('MSSQLBAK'))
+  container[8] = 1
+  await put(good, container)
+  const [byName] = (await run({ dryRun: true })).files
+  const [byHeader] = (await run({ dryRun: true, byHeader: true })).files
+  assert.equal(byHeader?.outcome, 'refused')
+  if (byHeader?.error?.code === 'BAK_COMPRESSED_NOT_READ') {
+    assert.equal(byName?.outcome, 'planned')
+    assert.equal(byName?.warnings[0]?.code, 'BAK_COMPRESSED_NOT_READ')
+  } else assert.fail(String(byHeader?.error))
 })
 
 describe('an import is refused as a whole', () => {
