@@ -1,6 +1,6 @@
 /** `bucket`: creates a bucket that RDS can read from, and says of an existing one what stands in the way. */
 import { type ExitCode, exitCodes, isMigrationError, type Language } from '../core/index.ts'
-import type { BucketInfo, LifecycleRule, ObjectStore } from '../oss/index.ts'
+import { type BucketInfo, type LifecycleRule, type ObjectStore, ossError } from '../oss/index.ts'
 import { type Cloud, openCloud } from './cloud.ts'
 import { loadSettings, type SettingOverrides } from './config.ts'
 import type { AppContext } from './context.ts'
@@ -37,7 +37,9 @@ export interface BucketRequest {
  * Creates and checks, or only checks, a bucket.
  *
  * @throws OSS_BUCKET_NAME_INVALID  before any call
- * @throws OSS_BUCKET_NAME_TAKEN  when the name belongs to another account, and what OSS and RDS answer
+ * @throws OSS_REGION_DIFFERS  when the bucket would be made in another region than the instance's
+ * @throws OSS_BUCKET_NAME_TAKEN, OSS_BUCKET_NOT_YOURS  when the name belongs to another account, and what else OSS
+ *   and RDS answer
  */
 export async function bucket(context: AppContext, request: BucketRequest): Promise<BucketReport> {
   requireBucketName(request.name)
@@ -47,7 +49,8 @@ export async function bucket(context: AppContext, request: BucketRequest): Promi
     const instance =
       settings.instance === undefined ? undefined : await cloud.target.instance(settings.instance)
     const store = cloud.storage.bucket(request.name)
-    const isNew = request.action === 'create' && (await createUnlessOurs(cloud, store))
+    const isNew =
+      request.action === 'create' && (await createUnlessOurs(cloud, store, instance?.regionId))
     const [info, rules] = await Promise.all([store.info(), store.lifecycle()])
     const findings = bucketFindings(info, rules, instance?.regionId ?? cloud.region)
     const isBlocked = findings.some(({ verdict }) => verdict === 'blocker')
@@ -60,27 +63,22 @@ export async function bucket(context: AppContext, request: BucketRequest): Promi
 }
 
 /** Returns whether it made the bucket; a bucket of ours that exists is left as it is. */
-async function createUnlessOurs(cloud: Cloud, store: ObjectStore): Promise<boolean> {
-  const existing = (await cloud.storage.listBuckets()).some(({ name }) => name === store.bucket)
-  if (existing) return false
-  try {
-    await cloud.storage.createBucket(store.bucket, { storageClass: 'Standard', acl: 'private' })
-    return true
-  } catch (error) {
-    // Two runs at once: the other one made it.
-    if (isMigrationError(error, 'OSS_BUCKET_NAME_TAKEN') && (await isOurs(store))) return false
-    throw error
-  }
-}
-
-async function isOurs(store: ObjectStore): Promise<boolean> {
+async function createUnlessOurs(
+  cloud: Cloud,
+  store: ObjectStore,
+  instanceRegion: string | undefined,
+): Promise<boolean> {
   try {
     await store.info()
-    return true
+    return false
   } catch (error) {
-    if (isMigrationError(error)) return false
-    throw error
+    if (!isMigrationError(error, 'OSS_BUCKET_NOT_FOUND')) throw error
   }
+  const { region } = cloud
+  if (instanceRegion !== undefined && instanceRegion !== region)
+    throw ossError('OSS_REGION_DIFFERS', { resource: store.bucket, region, instanceRegion })
+  await cloud.storage.createBucket(store.bucket, { storageClass: 'Standard', acl: 'private' })
+  return true
 }
 
 const nothing: Text = { en: '', zh: '' }

@@ -121,6 +121,7 @@ async function exchange(
       path: query.length === 0 ? address.path : `${address.path}?${encodeQuery(query)}`,
       headers: { host: address.host, ...headers },
       body: call.body,
+      connection: call.repeat === 'if-refused' ? 'fresh' : 'kept',
       signal: call.signal,
       onSent: call.onSent,
       // A refusal is read as such; only an accepted call's head is shown.

@@ -16,6 +16,8 @@ export interface HttpRequest {
   /** Names in lower case; content-length is added. */
   readonly headers: Readonly<Record<string, string>>
   readonly body?: PartBody | Uint8Array | undefined
+  /** `fresh` for a request that must not be lost: a kept connection may have been closed by the server meanwhile. */
+  readonly connection: 'kept' | 'fresh'
   readonly signal?: AbortSignal | undefined
   readonly onSent?: ((bytes: number) => void) | undefined
   /** Sees status and headers before the body is read; what it throws ends the exchange. */
@@ -52,16 +54,24 @@ const maxAnswerBytes = 256 * 1024 * 1024
 export function httpConnections(options: HttpOptions): HttpConnections {
   const { endpoint, proxy, ca, timeoutMs, maxSockets } = options
   const common = {
-    keepAlive: true,
     maxSockets,
     ...(proxy === undefined ? {} : { proxyEnv: { HTTP_PROXY: proxy, HTTPS_PROXY: proxy } }),
   }
-  const agent = endpoint.isTls
-    ? new TlsAgent({ ...common, ...(ca === undefined ? {} : { ca: [...rootCertificates, ca] }) })
-    : new Agent(common)
+  const agentOf = (keepAlive: boolean) =>
+    endpoint.isTls
+      ? new TlsAgent({
+          ...common,
+          keepAlive,
+          ...(ca === undefined ? {} : { ca: [...rootCertificates, ca] }),
+        })
+      : new Agent({ ...common, keepAlive })
+  const agents = { kept: agentOf(true), fresh: agentOf(false) }
   const open = endpoint.isTls ? requestTls : requestPlain
   return {
-    close: () => agent.destroy(),
+    close: () => {
+      agents.kept.destroy()
+      agents.fresh.destroy()
+    },
     exchange(request) {
       const length = request.body
         ? request.body instanceof Uint8Array
@@ -70,7 +80,7 @@ export function httpConnections(options: HttpOptions): HttpConnections {
         : 0
       const isBodiless = request.body === undefined && /^(GET|HEAD|DELETE)$/.test(request.method)
       const outgoing = open({
-        agent,
+        agent: agents[request.connection],
         hostname: request.hostname,
         port: endpoint.port,
         method: request.method,
@@ -123,6 +133,8 @@ async function exchangeOn(outgoing: ClientRequest, request: HttpRequest): Promis
     return await answer
   } finally {
     sent.catch(() => {})
+    // The server has decided already: the rest of the body would travel for nothing.
+    if (!outgoing.writableEnded) outgoing.destroy()
   }
 }
 

@@ -137,4 +137,12 @@ export const serviceErrors = {
     cause: 'A proxy or cache does not pass ranges on, or the object was replaced by a smaller one.',
     solution: 'Bypass the proxy, check who writes to the bucket, and run the same command again.',
   },
+  OSS_REGION_DIFFERS: {
+    exit: exitCodes.oss,
+    retry: 'never',
+    message:
+      'bucket {resource} would be created in {region}, but the instance is in {instanceRegion}',
+    cause: 'RDS reads backups only from buckets of its own region.',
+    solution: 'Run the same command again with `--region {instanceRegion}`.',
+  },
 } as const satisfies ErrorCatalogue

@@ -93,4 +93,9 @@ export const serviceErrorsZh: ErrorTexts<typeof serviceErrors> = {
     cause: '代理或缓存不支持范围请求，或 Object 已被较小的文件替换。',
     solution: '请绕过代理，确认是否有其他程序写入该 Bucket，然后重新运行同一命令。',
   },
+  OSS_REGION_DIFFERS: {
+    message: 'Bucket {resource} 将创建在 {region}，而实例位于 {instanceRegion}',
+    cause: 'RDS 只能读取同地域 Bucket 中的备份。',
+    solution: '请加上 `--region {instanceRegion}` 重新运行同一命令。',
+  },
 }
