@@ -4,7 +4,7 @@
  */
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type BuildOptions, build } from 'esbuild'
+import { type BuildOptions, build, type Plugin } from 'esbuild'
 import { endWith, installed, root, runStep } from './run-step.ts'
 
 const dist = join(root, 'dist')
@@ -12,6 +12,21 @@ const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 
 rmSync(dist, { recursive: true, force: true })
 mkdirSync(dist)
+
+/** commander loads child_process for commands that are programs of their own; we have none, and it costs start-up. */
+const lazyChildProcess: Plugin = {
+  name: 'lazy-child-process',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
+      /[\\/]commander[\\/]/.test(importer)
+        ? { path: 'child_process', namespace: 'lazy' }
+        : undefined,
+    )
+    onLoad({ filter: /^child_process$/, namespace: 'lazy' }, () => ({
+      contents: `export default { spawn: (...given) => require('node:child_process').spawn(...given) }`,
+    }))
+  },
+}
 
 const common: BuildOptions = {
   bundle: true,
@@ -33,6 +48,7 @@ await build({
   },
   platform: 'node',
   splitting: true,
+  plugins: [lazyChildProcess],
   chunkNames: 'chunks/[name]-[hash]',
   // The cloud SDKs are CommonJS and ask for Node's modules with require.
   banner: {

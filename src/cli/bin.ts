@@ -1,5 +1,4 @@
 /** The entry of the program: real streams, signals and the exit code around `main`. Runs once per process. */
-import { appError } from '../app/index.ts'
 import { exitCodes, systemClock, systemIds } from '../core/index.ts'
 import type { CliIo, Output } from './io.ts'
 import { main } from './main.ts'
@@ -7,11 +6,17 @@ import { main } from './main.ts'
 const cancelling = new AbortController()
 let signalsSeen = 0
 
+/** The texts of errors are loaded when there is one: help must not wait for them. */
+async function cancelBy(signal: string): Promise<void> {
+  const { appError } = await import('../app/index.ts')
+  cancelling.abort(appError('CLI_CANCELLED', { signal }))
+}
+
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
     // Whoever insists wants out at once; the journal makes that safe.
     if (++signalsSeen > 1) process.exit(exitCodes.cancelled)
-    cancelling.abort(appError('CLI_CANCELLED', { signal: signal === 'SIGINT' ? 'Ctrl-C' : signal }))
+    void cancelBy(signal === 'SIGINT' ? 'Ctrl-C' : signal)
   })
 }
 
@@ -39,7 +44,10 @@ function outputOf(stream: NodeJS.WriteStream): Output {
 }
 
 async function ask(question: string): Promise<string> {
-  if (!process.stdin.isTTY) throw appError('CLI_CANNOT_ASK', { question: question.trim() })
+  if (!process.stdin.isTTY) {
+    const { appError } = await import('../app/index.ts')
+    throw appError('CLI_CANNOT_ASK', { question: question.trim() })
+  }
   const { createInterface } = await import('node:readline/promises')
   const lines = createInterface({ input: process.stdin, output: process.stderr })
   try {

@@ -1,6 +1,6 @@
 /** `sqlferry sandbox`: a stand-in for OSS and RDS on loopback, until it is told to stop. */
 import { InvalidArgumentError, Option } from 'commander'
-import { appError, type SandboxFacts, type SandboxRequest } from '../../app/index.ts'
+import type { appError, SandboxFacts, SandboxRequest } from '../../app/index.ts'
 import type { CommandHost } from '../main.ts'
 
 interface SandboxFlags {
@@ -153,20 +153,20 @@ export function registerSandbox(host: CommandHost): void {
     )
     .action(async (flags: SandboxFlags) => {
       endsBySignal()
-      const { runSandbox } = await import('../../app/index.ts')
-      await runSandbox(context, requestOf(flags), (facts) => {
+      const { appError, runSandbox } = await import('../../app/index.ts')
+      await runSandbox(context, requestOf(flags, appError), (facts) => {
         io.stdout.write(globals.json ? `${JSON.stringify(facts)}\n` : shellLines(facts))
       })
     })
 }
 
-function requestOf(flags: SandboxFlags): SandboxRequest {
+function requestOf(flags: SandboxFlags, makeError: typeof appError): SandboxRequest {
   const { accessKeyId, accessKeySecret, storageType } = flags
   const version = versions.find((known) => known === flags.instanceVersion) ?? '2019'
   const edition = editions.find((known) => known === flags.edition) ?? 'std'
   const category = categories.find((known) => known === flags.category) ?? 'HighAvailability'
   if ((accessKeyId === undefined) !== (accessKeySecret === undefined))
-    throw appError('CLI_MISSING_OPTION', {
+    throw makeError('CLI_MISSING_OPTION', {
       option: accessKeyId === undefined ? '--access-key-id' : '--access-key-secret',
       command: 'sqlferry sandbox',
     })
