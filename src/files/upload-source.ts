@@ -8,7 +8,8 @@ import { filesError } from './errors.ts'
 import { readFailure } from './translate-error.ts'
 
 /** One read, one CRC and one write each; larger ones are not faster, smaller ones cost calls. */
-const bufferBytes = 1024 * 1024
+const halfBytes = 1024 * 1024
+const bufferBytes = 2 * halfBytes
 
 /** Buffers shared by all files that are uploaded at the same time. */
 export interface UploadBuffers {
@@ -18,7 +19,7 @@ export interface UploadBuffers {
   giveBack(buffer: Uint8Array): void
 }
 
-/** Returns buffers of 1 MiB. @param count  as many as parts are under way at once, 1 or more */
+/** Returns buffers of 2 MiB. @param count  as many as parts are under way at once, 1 or more */
 export function uploadBuffers(count: number): UploadBuffers {
   const arena = crc64Arena(count, bufferBytes)
   const free = [...arena.buffers]
@@ -95,21 +96,38 @@ function partOf(
     async *chunks(signal) {
       whole = undefined
       const buffer = await buffers.take()
+      // One half is filled while the other one is under way.
+      const halves = [buffer.subarray(0, halfBytes), buffer.subarray(halfBytes)] as const
+      let reading: Promise<number> | undefined
       try {
+        const readAt = (half: Uint8Array, at: number) =>
+          readFile(file, half, Math.min(halfBytes, length - at), offset + at, path)
         let crc = 0n
-        for (let at = 0; at < length; ) {
+        let [current, other] = halves
+        reading = length > 0 ? readAt(current, 0) : undefined
+        for (let at = 0; reading; ) {
+          const got = await reading
+          reading = undefined
           signal?.throwIfAborted()
-          const wanted = Math.min(buffer.byteLength, length - at)
-          const got = await readFile(file, buffer, wanted, offset + at, path)
           if (got === 0)
             throw filesError('FILES_CHANGED', { path, expected: fileBytes, actual: offset + at })
-          const chunk = buffer.subarray(0, got)
-          crc = buffers.arena.update(crc, chunk)
           at += got
+          if (at < length) {
+            reading = readAt(other, at)
+            // Until it is awaited nobody looks at its failure.
+            reading.catch(() => {})
+          }
+          const chunk = current.subarray(0, got)
+          crc = buffers.arena.update(crc, chunk)
           if (at === length) whole = crc
           yield chunk
+          const filled = current
+          current = other
+          other = filled
         }
       } finally {
+        // A buffer that is still being filled must not go to another part.
+        await reading?.catch(() => {})
         buffers.giveBack(buffer)
       }
     },
