@@ -59,6 +59,8 @@ describe('over TLS', hasOpenssl ? {} : { skip: 'needs openssl to make a certific
       upstream.on('error', () => client.destroy())
       client.on('error', () => upstream.destroy())
       client.on('close', () => upstream.destroy())
+      // A tunnel is no connection of the server any more, so closing the server leaves it open.
+      closing.push(async () => client.destroy())
     })
     proxy = `http://ferry:secret@127.0.0.1:${await listen(forward)}`
     closing.push(() => closeServer(forward))
