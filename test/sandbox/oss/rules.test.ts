@@ -200,19 +200,11 @@ test('an object that must not be overwritten is not, unless the bucket keeps ver
   assert.equal(await refusal(request), '200 undefined')
 })
 
-test('bodies are compared with their Content-MD5, and need a length', async () => {
+test('a body that contradicts its Content-MD5 is refused', async () => {
   const headers = { 'content-md5': createHash('md5').update('other').digest('base64') }
-  assert.equal(
-    await refusal({ method: 'PUT', bucket, key: 'k', body: 'x', headers }),
-    '400 InvalidDigest',
-  )
-  const bodyless = await send(sandbox, {
-    method: 'PUT',
-    bucket,
-    key: 'k',
-    headers: { connection: 'close' },
-  })
-  assert.ok([411, 200].includes(bodyless.status))
+  const request = { method: 'PUT', bucket, key: 'k', body: 'x', headers }
+  assert.equal(await refusal(request), '400 InvalidDigest')
+  assert.equal(await sandbox.storage.bucket(bucket).head('k'), undefined)
 })
 
 test('settings of a bucket are kept and given back', async () => {

@@ -179,3 +179,57 @@ test('every answer carries a request id of 24 hex digits and the server time', a
     assert.match(headers['x-oss-server-time'] ?? '', /^\d+$/)
   }
 })
+
+test('an object without a length or chunks is refused with 411', async () => {
+  const headers = signedHeaders(sandbox, { method: 'PUT', bucket, key: 'k' })
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`)
+  const answer = await raw(
+    `PUT /${bucket}/k HTTP/1.1\r\nHost: 127.0.0.1\r\n${lines.join('\r\n')}\r\n\r\n`,
+  )
+  assert.match(answer, /^HTTP\/1\.1 411 [\s\S]*<Code>MissingContentLength<\/Code>/)
+})
+
+test('requests that make no sense are refused and the server goes on', async () => {
+  const wrong: [request: Parameters<typeof send>[1], code: string][] = [
+    [{ method: 'POST', bucket, query: 'delete', body: 'not xml' }, 'MissingArgument'],
+    [{ method: 'PUT', bucket, query: 'lifecycle', body: '<a><b></a>' }, 'MalformedXML'],
+    [{ method: 'GET', bucket, query: 'max-keys=1001' }, 'InvalidArgument'],
+    [{ method: 'GET', bucket, query: 'max-keys=-1' }, 'InvalidArgument'],
+    [{ method: 'GET', bucket, query: 'encoding-type=rot13' }, 'InvalidArgument'],
+    [{ method: 'GET', bucket, query: 'list-type=2&continuation-token=%25%25' }, 'InvalidArgument'],
+    [{ method: 'GET', bucket, query: 'website' }, 'NotImplemented'],
+    [{ method: 'POST', bucket }, 'MethodNotAllowed'],
+    [{ method: 'DELETE' }, 'MethodNotAllowed'],
+    [
+      {
+        method: 'PUT',
+        bucket,
+        key: 'k',
+        body: 'x',
+        headers: { 'x-oss-forbid-overwrite': 'maybe' },
+      },
+      'InvalidArgument',
+    ],
+    [
+      { method: 'PUT', bucket, key: 'k', body: 'x', headers: { 'x-oss-traffic-limit': '1' } },
+      'InvalidArgument',
+    ],
+    [
+      { method: 'PUT', bucket, key: 'k', body: 'x', headers: { 'x-oss-storage-class': 'Gold' } },
+      'InvalidArgument',
+    ],
+    [{ method: 'GET', bucket, key: 'k', path: `/${bucket}/%ff%zz` }, 'SignatureDoesNotMatch'],
+  ]
+  for (const [request, code] of wrong)
+    assert.equal(element(await send(sandbox, request), 'Code'), code, JSON.stringify(request))
+  assert.equal((await send(sandbox, { method: 'GET' })).status, 200)
+})
+
+test('an object is copied without sending its bytes, and both stand alone', async () => {
+  await put('original', 'the bytes')
+  const headers = { 'x-oss-copy-source': `/${bucket}/original` }
+  const copied = await send(sandbox, { method: 'PUT', bucket, key: 'a copy', headers })
+  assert.equal(copied.status, 200)
+  await sandbox.storage.bucket(bucket).remove('original')
+  assert.equal((await send(sandbox, { method: 'GET', bucket, key: 'a copy' })).text, 'the bytes')
+})
