@@ -16,7 +16,7 @@ export interface RenderStyle {
 /** Returns the plan as text with a line break at its end. */
 export async function renderPlan(proposal: MigrationProposal, style: RenderStyle): Promise<string> {
   const { plan, destination } = proposal
-  const { colors, language } = style
+  const { colors, language, width } = style
   const words = migrateWords(language)
   const files = plan.databases.length + plan.refused.length + plan.leftOut.length
   const parts = [
@@ -30,9 +30,8 @@ export async function renderPlan(proposal: MigrationProposal, style: RenderStyle
     ),
   ]
   if (plan.databases.length > 0) parts.push('', goingTable(proposal, style))
-  for (const { database, warnings } of plan.databases)
-    for (const warning of warnings)
-      parts.push(colors.yellow(words.warning(`${database} ${warning.text[language]}`)))
+  for (const warning of groupWarnings(proposal, language))
+    parts.push(...indented(words.warning(warning), 0, width).map((line) => colors.yellow(line)))
   if (plan.databases.length > 0) {
     const { neededBytes, freeBytes } = plan.storage
     parts.push('', words.storage(formatBytes(neededBytes), formatBytes(freeBytes)))
@@ -52,6 +51,17 @@ export async function renderPlan(proposal: MigrationProposal, style: RenderStyle
     )
   if (plan.leftOut.length > 0) parts.push('', words.leftOut(plan.leftOut.length))
   return `${parts.join('\n')}\n`
+}
+
+/** One line per warning with the databases that it concerns: on a folder of many they are mostly the same. */
+function groupWarnings({ plan }: MigrationProposal, language: Language): string[] {
+  const groups = new Map<string, string[]>()
+  for (const { database, warnings } of plan.databases)
+    for (const { text } of warnings)
+      groups.set(text[language], [...(groups.get(text[language]) ?? []), database])
+  const comma = language === 'zh' ? '、' : ', '
+  const colon = language === 'zh' ? '：' : ': '
+  return [...groups].map(([text, databases]) => `${databases.join(comma)}${colon}${text}`)
 }
 
 function goingTable({ plan }: MigrationProposal, { language, width }: RenderStyle): string {

@@ -8,7 +8,7 @@ import type { Output } from '../io.ts'
 import type { Colors } from './colors.ts'
 import { formatBytes, formatDuration, formatPercent, formatRate } from './format.ts'
 import { type MigrateWords, migrateWords } from './migrate-words.ts'
-import { padEnd, truncate } from './table.ts'
+import { displayWidth, padEnd, truncate } from './table.ts'
 
 type EventNotice = Extract<MigrationNotice, { kind: 'event' }>
 type DatabaseEvent = Extract<EventNotice['event'], { readonly database: string }>
@@ -174,7 +174,7 @@ export class MigrationProgress {
 
   #nameColumns(): number {
     const names = [...(this.#state?.databases.keys() ?? [])]
-    return Math.min(24, Math.max(8, ...names.map((name) => name.length)))
+    return Math.min(24, Math.max(8, ...names.map(displayWidth)))
   }
 
   #erase(): void {

@@ -38,15 +38,17 @@ export async function renderMigrationResult(
 /** What the service says when there is nothing to add. @source cloud-api facts 5.7 [spec] */
 const plainSuccess = /^Success to DBCC checkdb/i
 
-/** The reasons stood in the plan; here only which files they were. */
+/** More names than this are not told again: the reasons stood in the plan. */
+const maxNamesAgain = 3
+
 function refusedFiles({ refused }: MigrationResult): string[] {
   const groups = new Map<string, string[]>()
   for (const { error, file } of refused)
     groups.set(error.code, [...(groups.get(error.code) ?? []), file])
-  return [...groups].flatMap(([code, files]) => [
-    `  ${code}`,
-    ...files.map((file) => `    ${file}`),
-  ])
+  return [...groups].map(([code, files]) => {
+    const names = files.length <= maxNamesAgain ? `  ${files.join(', ')}` : ''
+    return `${String(files.length).padStart(5)}  ${code}${names}`
+  })
 }
 
 function resultTable({ databases }: MigrationResult, style: RenderStyle): string {

@@ -20,7 +20,7 @@ export function databaseWarnings(
     warnings.push({
       code: 'PLAN_FILESTREAM',
       text: {
-        en: 'has FILESTREAM or memory-optimized data; documents do not say whether RDS restores it',
+        en: 'FILESTREAM or memory-optimized data; documents do not say whether RDS restores it',
         zh: '含有 FILESTREAM 或内存优化数据；文档没有说明 RDS 能否还原',
       },
     })
@@ -28,7 +28,7 @@ export function databaseWarnings(
     warnings.push({
       code: 'PLAN_NO_CHECKSUMS',
       text: {
-        en: 'was taken without CHECKSUM; damaged pages in it show only after the restore',
+        en: 'taken without CHECKSUM; damaged pages would show only after the restore',
         zh: '备份时没有使用 CHECKSUM；其中损坏的页要到还原之后才会发现',
       },
     })
