@@ -42,7 +42,11 @@ export function openStateLog(folder: string): { state: OssState; log: ChangeLog 
   return {
     state,
     log: {
-      append: (change) => writeLine(descriptor, change),
+      append: (change) => {
+        // A request may outlive the sandbox, and its descriptor's number belongs to another file by then.
+        if (!isOpen) throw new Error('the sandbox has stopped')
+        writeLine(descriptor, change)
+      },
       close: () => {
         if (isOpen) closeSync(descriptor)
         isOpen = false
