@@ -251,4 +251,11 @@ export const taskErrors = {
     cause: 'Something is missing or set in a way that RDS or OSS would refuse later.',
     solution: 'Do what each finding says, or add `--skip-checks` to go on regardless.',
   },
+  BAK_HAS_MEDIA_PASSWORD: {
+    exit: exitCodes.bak,
+    retry: 'never',
+    message: '{file} is protected by a media password',
+    cause: 'RDS has no way to give a password, so it cannot read the backup.',
+    solution: 'Take a new backup without MEDIAPASSWORD.',
+  },
 } as const satisfies ErrorCatalogue

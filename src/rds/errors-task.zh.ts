@@ -169,4 +169,9 @@ export const taskErrorsZh: ErrorTexts<typeof taskErrors> = {
     cause: '缺少某些条件，或某些设置之后会被 RDS 或 OSS 拒绝。',
     solution: '请按每条检查结果处理；若仍要继续，请加上 `--skip-checks`。',
   },
+  BAK_HAS_MEDIA_PASSWORD: {
+    message: '{file} 设有媒体集密码',
+    cause: 'RDS 不能提供密码，因此无法读取该备份。',
+    solution: '请不带 MEDIAPASSWORD 重新备份。',
+  },
 }

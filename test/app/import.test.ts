@@ -84,6 +84,7 @@ function backup(
     type?: 'FULL' | 'LOG' | 'DIFFERENTIAL'
     engine?: '2019' | '2022' | '2008r2'
     familyCount?: number
+    hasMediaPassword?: boolean
   } = {},
 ): Uint8Array {
   const database = more.database ?? 'SalesDb'
@@ -91,6 +92,7 @@ function backup(
   return writeBackup({
     engine: more.engine ?? '2019',
     mediaSetId: guid(6),
+    hasMediaPassword: more.hasMediaPassword ?? false,
     ...(more.familyCount && { familyCount: more.familyCount, familyNumber: 1 }),
     sets: [
       {
@@ -205,6 +207,7 @@ describe('an import', () => {
       ['Log', backup({ type: 'LOG' }), 'BAK_NOT_FULL_BUT_LOG'],
       ['New', backup({ engine: '2022' }), 'BAK_NEWER_THAN_INSTANCE'],
       ['Stripe', backup({ familyCount: 2 }), 'BAK_STRIPED'],
+      ['Secret', backup({ hasMediaPassword: true }), 'BAK_HAS_MEDIA_PASSWORD'],
       ['Text', new TextEncoder().encode('no backup at all, only text'), 'BAK_NOT_A_BACKUP'],
       ['Cut', backup().subarray(0, 40_000), 'BAK_TRUNCATED'],
       ['a@b', backup(), 'BAK_NAME_HAS_SPECIAL_CHARACTERS'],

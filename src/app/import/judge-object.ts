@@ -89,7 +89,8 @@ function problemOf(
 ): MigrationError | undefined {
   if (inspection.kind !== 'mtf') return inspection.problem
   if (inspection.problem) return inspection.problem
-  const { familyCount, familyNumber } = inspection.label
+  const { familyCount, familyNumber, hasMediaPassword } = inspection.label
+  if (hasMediaPassword) return rdsError('BAK_HAS_MEDIA_PASSWORD', { file })
   if (familyCount > 1) return rdsError('BAK_STRIPED', { file, familyNumber, familyCount })
   const [set, ...others] = inspection.sets
   if (!set || others.length > 0)
