@@ -401,6 +401,36 @@ describe('the OSS client', () => {
     assert.equal((await signed('http://localhost:99', false)).host, 'b-1.localhost:99')
   })
 
+  test('a part that is refused at once is not sent to its end', async () => {
+    let received = 0
+    await withServer(
+      (request, response) => {
+        request.on('data', (piece: Buffer) => {
+          if (received === 0)
+            response
+              .writeHead(403, { 'content-length': '51' })
+              .end('<Error><Code>BucketDisable</Code><Message/></Error>')
+          received += piece.byteLength
+        })
+      },
+      async (endpoint) => {
+        const storage = clientOf(endpoint)
+        const chunk = bytesOf(1 << 20)
+        const body = {
+          sizeBytes: 512 << 20,
+          async *chunks() {
+            for (let index = 0; index < 512; index++) yield chunk
+          },
+        }
+        const part = { key: 'a', uploadId: 'U', partNumber: 1, body }
+        const error = await failure(storage.bucket('b-1').uploadPart(part))
+        assert.equal(error.code, 'OSS_BUCKET_DISABLED')
+        await storage.close()
+      },
+    )
+    assert.ok(received < 256 << 20, `${received} bytes were received`)
+  })
+
   test('no secret appears in any error', async () => {
     const secret = 'verySecretValue0001'
     await withServer(

@@ -78,6 +78,22 @@ describe('sqlferry bucket', () => {
     })
   })
 
+  test('does not create a bucket in another region than the instance', async () => {
+    await withSandbox(async ({ run, sandbox }) => {
+      const made = await run(
+        'bucket',
+        'create',
+        'far-1',
+        '--instance',
+        sandbox.instanceId,
+        '--region',
+        'cn-beijing',
+      )
+      assert.notEqual(made.exit, 0)
+      assert.deepEqual(await sandbox.storage.listBuckets(), [])
+    })
+  })
+
   test('blocks on another storage class and tells what to do', async () => {
     await withSandbox(async ({ run, sandbox }) => {
       await sandbox.storage.createBucket('cold-1', { storageClass: 'IA', acl: 'public-read' })
