@@ -10,6 +10,7 @@ import { spawn, spawnSync } from 'node:child_process'
 import {
   closeSync,
   existsSync,
+  fsyncSync,
   ftruncateSync,
   mkdtempSync,
   openSync,
@@ -79,6 +80,8 @@ function writeInput(path: string, size: number): void {
   for (let at = 0; at < size; at += block.length)
     writeSync(file, block, 0, Math.min(block.length, size - at), at)
   ftruncateSync(file, size)
+  // What is still to be written to the disk would slow down the journal of what is measured.
+  fsyncSync(file)
   closeSync(file)
 }
 
