@@ -33,6 +33,7 @@ import {
   toErrorRecord,
 } from '../../src/migration/index.ts'
 import { replayUpload, uploadObject } from '../../src/oss/index.ts'
+import type { RestoreTarget } from '../../src/rds/index.ts'
 import {
   createSandbox,
   type InProcessSandbox,
@@ -125,6 +126,8 @@ export interface RunSettings {
   readonly limits?: EngineLimits
   readonly signal?: AbortSignal
   readonly notify?: (notice: MigrationNotice) => void
+  /** Changes what RDS answers. */
+  readonly alter?: (target: RestoreTarget) => RestoreTarget
   /** What a person decides before the run, as `--again` and `--adopt` do. */
   readonly choose?: (state: MigrationState, nowMs: number) => DatabaseEvent[]
 }
@@ -143,7 +146,7 @@ async function migrateOnce(
   const { clock, sandbox } = world
   const limits = settings.limits ?? defaultLimits
   const { instanceId } = sandbox
-  const target = kill.wrap(sandbox.target, 'rds')
+  const target = kill.wrap(settings.alter?.(sandbox.target) ?? sandbox.target, 'rds')
   const log = await MigrationLog.open(kill.wrap(world.journal, 'journal'), streamId)
   for (const event of settings.choose?.(log.state, clock.now()) ?? []) await log.append(event)
   const [instance, usage, databases, tasks] = await Promise.all([

@@ -92,6 +92,31 @@ test('I1: where RDS does not show the files of a task, a person decides, and no 
   assert.equal((await endState(world, adopted)).tasks.length, 1)
 })
 
+test('I1: where RDS cannot be asked about a lost answer, no second task is created', async () => {
+  const list = { service: 'rds', operation: 'DescribeMigrateTasks', nth: 3 } as const
+  const world = await worldWith(
+    { kind: 'lost-reply', match: create },
+    { kind: 'error', status: 403, code: 'Forbidden.RAM', match: list, count: 'always' },
+  )
+  const first = await runOnce(world)
+  assert.equal(only(first).error?.code, 'MIGRATE_UNDECIDED_SILENT')
+  world.sandbox.faults.clear()
+  const second = await runOnce(world)
+  assert.equal(only(second).outcome, 'restored')
+  assert.equal((await endState(world, second)).tasks.length, 1)
+})
+
+test('a database that does not appear after its task is looked for again by the next run', async () => {
+  const world = await worldWith()
+  const first = await runOnce(world, {
+    alter: (target) => ({ ...target, databases: async () => [] }),
+  })
+  assert.equal(only(first).outcome, 'interrupted')
+  assert.equal(only(first).error?.code, 'MIGRATE_DATABASE_UNSEEN')
+  assert.equal(first.exitCode, 40)
+  assert.equal(only(await runOnce(world)).outcome, 'restored')
+})
+
 test('a task that failed is not repeated until a person says so', async () => {
   const world = await worldWith({ kind: 'fail-task', description: 'disk gave up', match: create })
   const first = await runOnce(world)
