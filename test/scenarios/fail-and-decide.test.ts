@@ -163,6 +163,47 @@ test('throttling is waited out', async () => {
   assert.equal(waits.length, 3)
 })
 
+test('what does not pass within half an hour is left as it is, and the next run goes on', async () => {
+  const world = await worldWith({ kind: 'throttle', match: create, count: 'always' })
+  const first = await runOnce(world)
+  assert.equal(only(first).outcome, 'interrupted')
+  assert.equal(only(first).error?.code, 'CLOUD_THROTTLED')
+  assert.ok(world.clock.now() - Date.UTC(2026, 0, 1) > 25 * 60_000)
+  world.sandbox.faults.clear()
+  const second = await runOnce(world)
+  assert.equal(only(second).outcome, 'restored')
+  assert.equal((await endState(world, second)).tasks.length, 1)
+})
+
+test('I4: the twenty-first task of a day waits until the first one stops counting', async () => {
+  const world = await worldWith()
+  const dayMs = 24 * 3_600_000
+  const begunAtMs = world.clock.now()
+  const earlier = Array.from({ length: 20 }, (_, number) => ({
+    migrateTaskId: `earlier-${number}`,
+    database: 'Sales',
+    backupMode: 'FULL' as const,
+    status: 'Failed' as const,
+    description: '',
+    createdAt: new Date(begunAtMs - dayMs + 60_000),
+    endedAt: undefined,
+    isDatabaseReplaced: false,
+  }))
+  const waits: string[] = []
+  const result = await runOnce(world, {
+    alter: (target) => ({
+      ...target,
+      migrateTasks: async (request) => [...(await target.migrateTasks(request)), ...earlier],
+    }),
+    notify: (notice) => {
+      if (notice.kind === 'waiting') waits.push(notice.reason)
+    },
+  })
+  assert.equal(only(result).outcome, 'restored')
+  assert.deepEqual(waits, ['database-quota'])
+  assert.ok(world.clock.now() >= begunAtMs + 60_000)
+})
+
 test('an object that somebody replaced is not restored, and is uploaded again by the next run', async () => {
   const world = await worldWith()
   const store = world.sandbox.storage.bucket(bucketName)
