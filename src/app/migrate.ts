@@ -18,6 +18,7 @@ import {
   describeDestination,
   type EngineLimits,
   type InspectedFile,
+  listRecentTasks,
   type MigrationEvent,
   MigrationLog,
   type MigrationNotice,
@@ -26,7 +27,6 @@ import {
   migrationResult,
   type Plan,
   planMigration,
-  quotaWindowMs,
   reconcile,
   requireSafePrefix,
   runMigration,
@@ -343,11 +343,7 @@ async function readDestination(
     target.instance(instanceId),
     target.resourceUsage(instanceId),
     target.databases(instanceId),
-    target.migrateTasks({
-      instanceId,
-      from: new Date(nowMs - 2 * quotaWindowMs),
-      to: new Date(nowMs + quotaWindowMs),
-    }),
+    listRecentTasks(target, instanceId, nowMs),
   ])
   return describeDestination({ instance, databases, usage, tasks, nowMs })
 }

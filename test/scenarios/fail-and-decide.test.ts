@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { sampleBackups } from '../../scripts/sample-backups.ts'
 import { isMigrationError } from '../../src/core/index.ts'
 import { adoptTask, approveAgain, type MigrationResult } from '../../src/migration/index.ts'
+import { type RestoreTarget, rdsError } from '../../src/rds/index.ts'
 import { type BackupSpec, type Fault, writeBackup } from '../../src/sandbox/index.ts'
 import { bucketName, endState, makeWorld, runOnce } from '../migration/harness.ts'
 
@@ -104,6 +105,21 @@ test('I1: where RDS cannot be asked about a lost answer, no second task is creat
   const second = await runOnce(world)
   assert.equal(only(second).outcome, 'restored')
   assert.equal((await endState(world, second)).tasks.length, 1)
+})
+
+test('an edition that lists no tasks is migrated all the same; a lost answer there waits for a person', async () => {
+  const unsupported = (target: RestoreTarget): RestoreTarget => ({
+    ...target,
+    migrateTasks: async () => {
+      throw rdsError('RDS_TASK_LIST_UNSUPPORTED', { operation: 'DescribeMigrateTasks' })
+    },
+  })
+  const calm = await worldWith()
+  assert.equal(only(await runOnce(calm, { alter: unsupported })).outcome, 'restored')
+  const world = await worldWith({ kind: 'lost-reply', match: create })
+  const result = await runOnce(world, { alter: unsupported })
+  assert.equal(only(result).error?.code, 'MIGRATE_UNDECIDED_SILENT')
+  assert.equal((await endState(world, result)).tasks.length, 1)
 })
 
 test('a database that does not appear after its task is looked for again by the next run', async () => {

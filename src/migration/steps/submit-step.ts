@@ -8,7 +8,8 @@ import { toErrorRecord } from '../engine/error-record.ts'
 import { maySubmit } from '../engine/may-submit.ts'
 import type { StateOf } from '../engine/state.ts'
 import { migrationError } from '../errors.ts'
-import { freeBytes, quotaWindowMs, sameName } from '../plan/index.ts'
+import { freeBytes, sameName } from '../plan/index.ts'
+import { listRecentTasks } from './list-tasks.ts'
 import { done, type StepContext, type StepOutcome, stateIn } from './step.ts'
 
 /** A signed URL of OSS lives at most 18 hours. @source cloud-api facts 5.2 [spec] */
@@ -112,12 +113,7 @@ async function readDestination(context: StepContext) {
     target.instance(instanceId),
     target.resourceUsage(instanceId),
     target.databases(instanceId),
-    // A day to either side, because the service's clock need not be ours.
-    target.migrateTasks({
-      instanceId,
-      from: new Date(nowMs - 2 * quotaWindowMs),
-      to: new Date(nowMs + quotaWindowMs),
-    }),
+    listRecentTasks(target, instanceId, nowMs),
   ])
   return {
     instanceId,
