@@ -38,14 +38,6 @@ export const bucketErrors = {
     solution:
       'Use a bucket of the account that owns the RDS instance and attach AliyunOSSFullAccess or a narrower policy.',
   },
-  OSS_OBJECT_GONE_DURING_TASK: {
-    exit: exitCodes.oss,
-    retry: 'never',
-    message: '{resource} was deleted or changed while RDS was reading it',
-    cause: 'The object was deleted or overwritten before the task ended.',
-    solution:
-      'Upload it again and keep it until the task is done; sqlferry cleans up only after success.',
-  },
   OSS_BUCKET_NAME_INVALID: {
     exit: exitCodes.usage,
     retry: 'never',

@@ -23,11 +23,6 @@ export const bucketErrorsZh: ErrorTexts<typeof bucketErrors> = {
     cause: 'Bucket 属于其他账号，或 RAM 用户没有 OSS 权限；RDS 不支持跨账号读取 Bucket。',
     solution: '请使用与 RDS 实例同一账号下的 Bucket，并授予 AliyunOSSFullAccess 或更小的权限。',
   },
-  OSS_OBJECT_GONE_DURING_TASK: {
-    message: 'RDS 读取期间 {resource} 被删除或修改',
-    cause: '任务完成前 Object 被删除或覆盖。',
-    solution: '请重新上传并保留到任务结束；sqlferry 只在成功后清理。',
-  },
   OSS_BUCKET_NAME_INVALID: {
     message: '{resource} 不是合规的 Bucket 名称',
     cause: 'Bucket 名称须为 3~63 个字符，只含小写字母、数字和短划线，且首尾不能是短划线。',

@@ -93,13 +93,6 @@ export const serviceErrors = {
     cause: 'The endpoint lacks http:// or https:// where the SDK needs it.',
     solution: 'Write the scheme.',
   },
-  OSS_SIGNED_URL_FOR_IP: {
-    exit: exitCodes.oss,
-    retry: 'never',
-    message: 'no signed address can be made for {resource}, whose endpoint is an IP address',
-    cause: 'A signed URL cannot be made for an IP endpoint.',
-    solution: 'Use a host name (the sandbox: localhost).',
-  },
   OSS_CONNECTION_REFUSED: {
     exit: exitCodes.oss,
     retry: 'now',

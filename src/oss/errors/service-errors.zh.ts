@@ -63,11 +63,6 @@ export const serviceErrorsZh: ErrorTexts<typeof serviceErrors> = {
     cause: 'Endpoint 缺少 http:// 或 https://。',
     solution: '请补上协议。',
   },
-  OSS_SIGNED_URL_FOR_IP: {
-    message: '无法为 IP 形式的 Endpoint 生成 {resource} 的签名 URL',
-    cause: 'IP 形式的 Endpoint 不能生成签名 URL。',
-    solution: '请使用主机名（沙箱用 localhost）。',
-  },
   OSS_CONNECTION_REFUSED: {
     message: '{resource} 拒绝连接',
     cause: '该地址没有服务在监听，或被防火墙拒绝。',
