@@ -36,7 +36,8 @@ export interface SandboxFacts {
 
 /**
  * Starts a sandbox, tells where it listens, and resolves after it has stopped, which the signal asks for.
- * @throws SANDBOX_PORT_TAKEN, SANDBOX_FOLDER_UNUSABLE, SANDBOX_STATE_DAMAGED, SANDBOX_FAULT_INVALID
+ * @throws SANDBOX_PORT_TAKEN, SANDBOX_FOLDER_UNUSABLE, SANDBOX_FOLDER_TAKEN, SANDBOX_STATE_DAMAGED,
+ *   SANDBOX_FAULT_INVALID
  */
 export async function runSandbox(
   context: AppContext,

@@ -17,6 +17,14 @@ export const sandboxErrors = {
     cause: 'The folder cannot be created, or its files cannot be written.',
     solution: 'Choose another folder with `--data`, or correct its permissions.',
   },
+  SANDBOX_FOLDER_TAKEN: {
+    exit: 50,
+    retry: 'later',
+    message: 'another sandbox works with folder {path}',
+    cause: 'Two sandboxes on one folder would overwrite what the other one keeps.',
+    solution:
+      'Use the sandbox that runs, end it, or choose another folder with `--data`; the folder is free at once when its owner is gone.',
+  },
   SANDBOX_STATE_DAMAGED: {
     exit: 50,
     retry: 'never',

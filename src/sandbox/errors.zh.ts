@@ -13,6 +13,12 @@ export const sandboxErrorsZh: ErrorTexts<typeof sandboxErrors> = {
     cause: '目录无法创建，或其中的文件无法写入。',
     solution: '请用 `--data` 指定其他目录，或修正该目录的权限。',
   },
+  SANDBOX_FOLDER_TAKEN: {
+    message: '另一个沙箱正在使用目录 {path}',
+    cause: '两个沙箱共用一个目录会互相覆盖所保存的状态。',
+    solution:
+      '请使用正在运行的沙箱，或先结束它，或用 `--data` 指定其他目录；占用者一结束，目录立即可用。',
+  },
   SANDBOX_STATE_DAMAGED: {
     message: '无法读取 {path} 中的沙箱状态：{reason}',
     cause: '目录中的文件被沙箱以外的程序改动过。',

@@ -7,6 +7,7 @@ import {
   type Clock,
   type CloudCredentials,
   type Ids,
+  isMigrationError,
   systemClock,
   systemIds,
 } from '../core/index.ts'
@@ -16,6 +17,7 @@ import { AccountBook, ownerKey, sandboxAccountId, sandboxKey } from './account.t
 import { readFileIfAny, replaceFile } from './durable-file.ts'
 import { sandboxError } from './errors.ts'
 import { type Fault, FaultBook } from './faults.ts'
+import { type FolderLock, lockFolder } from './folder-lock.ts'
 import { modelObjects } from './model-objects.ts'
 import type { SandboxObjects } from './objects.ts'
 import { type BlobStore, FolderBlobs, MemoryBlobs } from './oss/blobs.ts'
@@ -94,7 +96,7 @@ interface Parts {
 
 /**
  * Returns a sandbox that is reached through its ports only.
- * @throws SANDBOX_FOLDER_UNUSABLE, SANDBOX_STATE_DAMAGED
+ * @throws SANDBOX_FOLDER_UNUSABLE, SANDBOX_FOLDER_TAKEN, SANDBOX_STATE_DAMAGED
  */
 export async function createSandbox(options: SandboxOptions = {}): Promise<InProcessSandbox> {
   return (await assemble(options)).sandbox
@@ -102,7 +104,7 @@ export async function createSandbox(options: SandboxOptions = {}): Promise<InPro
 
 /**
  * Starts a sandbox on 127.0.0.1 and resolves when both services accept connections.
- * @throws SANDBOX_PORT_TAKEN, SANDBOX_FOLDER_UNUSABLE, SANDBOX_STATE_DAMAGED
+ * @throws SANDBOX_PORT_TAKEN, SANDBOX_FOLDER_UNUSABLE, SANDBOX_FOLDER_TAKEN, SANDBOX_STATE_DAMAGED
  */
 export async function startSandbox(options: SandboxOptions & ListenOptions = {}): Promise<Sandbox> {
   const { sandbox, oss, rds, clock, ids } = await assemble(options)
@@ -199,6 +201,7 @@ async function assemble(options: SandboxOptions): Promise<Parts> {
     stop: async () => {
       await oss.settled()
       kept.log.close()
+      kept.lock?.release()
     },
   }
   return { sandbox, oss, rds, clock, ids }
@@ -210,6 +213,7 @@ interface Kept {
   readonly log: ChangeLog
   readonly rds: RdsState | undefined
   readonly saveRds: (state: RdsState) => void
+  readonly lock?: FolderLock
 }
 
 function openFolder(folder: string | undefined, ids: Ids): Kept {
@@ -222,16 +226,21 @@ function openFolder(folder: string | undefined, ids: Ids): Kept {
       saveRds: () => {},
     }
   const rdsFile = `${folder}/rds.json`
+  let lock: FolderLock | undefined
   try {
+    lock = lockFolder(folder)
     const kept = openStateLog(`${folder}/oss`)
     const saved = readFileIfAny(rdsFile)
     return {
       ...kept,
+      lock,
       blobs: new FolderBlobs(`${folder}/oss/blobs`, ids),
       rds: saved === undefined ? undefined : (JSON.parse(saved) as RdsState),
       saveRds: (state) => replaceFile(rdsFile, JSON.stringify(state)),
     }
   } catch (error) {
+    lock?.release()
+    if (isMigrationError(error)) throw error
     const reason = error instanceof Error ? error.message : String(error)
     throw error instanceof SyntaxError
       ? sandboxError('SANDBOX_STATE_DAMAGED', { path: folder, reason }, { cause: error })

@@ -100,6 +100,14 @@ test('RDS sees the bytes that were there when it opened an object', async () => 
   assert.deepEqual(await sandbox.objects.keys('backups', 'f/'), ['f/a.bak'])
 })
 
+test('two sandboxes on one folder are refused, and the folder is free once the first has stopped', () =>
+  inFolder(async (dataDir) => {
+    const first = await createSandbox({ dataDir })
+    await assert.rejects(createSandbox({ dataDir }), { code: 'SANDBOX_FOLDER_TAKEN' })
+    await first.stop()
+    await (await createSandbox({ dataDir })).stop()
+  }))
+
 test('a folder that cannot be used, and a state that is damaged, are named', () =>
   inFolder(async (dataDir) => {
     await writeFile(join(dataDir, 'file'), 'not a folder')
