@@ -5,6 +5,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { isMigrationError, VirtualClock } from '../../src/core/index.ts'
 import { openJournal, openJournalReader } from '../../src/journal/index.ts'
+import { translateSqliteError } from '../../src/journal/sqlite.ts'
 import { testJournal } from '../contracts/journal.ts'
 import { makeTempFolder } from '../temp-folder.ts'
 
@@ -151,4 +152,25 @@ test('a journal in a folder that is not there is JOURNAL_NOT_WRITABLE', () =>
     await assert.rejects(openJournal(join(path, 'no', 'such'), new VirtualClock()), {
       code: 'JOURNAL_NOT_WRITABLE',
     })
+  }))
+
+test('a journal that another process keeps locked is JOURNAL_BUSY after the wait', () =>
+  inFolder(async (path) => {
+    const holder = new DatabaseSync(path)
+    const waiter = new DatabaseSync(path, { timeout: 0 })
+    try {
+      holder.exec('CREATE TABLE t (a); BEGIN EXCLUSIVE')
+      assert.throws(
+        () => waiter.exec('BEGIN IMMEDIATE'),
+        (error) => {
+          const ours = translateSqliteError(error, path, 10_000)
+          assert.ok(isMigrationError(ours, 'JOURNAL_BUSY'), String(ours))
+          assert.equal(ours.details['seconds'], 10)
+          return true
+        },
+      )
+    } finally {
+      waiter.close()
+      holder.close()
+    }
   }))
