@@ -106,21 +106,20 @@ export const backupRules: readonly Rule<AccessFacts>[] = [
       const system = databasesOf(backups.filter((backup) => backup.isSystemDatabase))
       const present = wanted.filter((name) => databases.some((other) => same(other.name, name)))
       const wrong = isOldPath ? wanted.filter((name) => !present.includes(name)) : present
-      const twice = wanted.filter((name, at) =>
-        wanted.some((other, position) => position !== at && same(other, name)),
-      )
+      const claims = restorable(backups).flatMap(({ database }) => database ?? [])
+      const twice = wanted.filter((name) => claims.filter((other) => same(other, name)).length > 1)
       const problems = {
         en: [
           system.length > 0 ? `system databases: ${namesText(system)}` : '',
           wrong.length > 0
             ? `${isOldPath ? 'missing on the instance' : 'already on the instance'}: ${namesText(wrong)}`
             : '',
-          twice.length > 0 ? `differ only in case: ${namesText(twice)}` : '',
+          twice.length > 0 ? `claimed by several backups: ${namesText(twice)}` : '',
         ].filter(Boolean),
         zh: [
           system.length > 0 ? `系统数据库：${namesText(system)}` : '',
           wrong.length > 0 ? `${isOldPath ? '目标端缺少' : '目标端已有'}：${namesText(wrong)}` : '',
-          twice.length > 0 ? `仅大小写不同：${namesText(twice)}` : '',
+          twice.length > 0 ? `多个备份对应同名库：${namesText(twice)}` : '',
         ].filter(Boolean),
       }
       return {
@@ -130,15 +129,21 @@ export const backupRules: readonly Rule<AccessFacts>[] = [
           en: problems.en.join('; ') || `${wanted.length} names, all free`,
           zh: problems.zh.join('；') || `${wanted.length} 个名称均可用`,
         },
-        action: isOldPath
-          ? {
-              en: 'Create an empty database of the same name on the instance first; leave system databases out.',
-              zh: '请先在实例上创建同名空库；系统数据库不迁移。',
-            }
-          : {
-              en: 'Back up and drop the database on the instance, or restore under another name; leave system databases out.',
-              zh: '请先备份并删除实例上的同名库，或换用其他库名；系统数据库不迁移。',
-            },
+        action:
+          wrong.length === 0 && twice.length > 0
+            ? {
+                en: 'Say which backup counts with `--only`, or give one database another name with `sqlferry import --map OLD=NEW`.',
+                zh: '请用 `--only` 指定要使用的备份，或用 `sqlferry import --map 原名=新名` 换用其他库名。',
+              }
+            : isOldPath
+              ? {
+                  en: 'Create an empty database of the same name on the instance first; leave system databases out.',
+                  zh: '请先在实例上创建同名空库；系统数据库不迁移。',
+                }
+              : {
+                  en: 'Back up and drop the database on the instance, or restore under another name; leave system databases out.',
+                  zh: '请先备份并删除实例上的同名库，或换用其他库名；系统数据库不迁移。',
+                },
       }
     },
   },

@@ -327,6 +327,11 @@ const cases: readonly (readonly [
     { ACCESS_DATABASE_NAMES: 'blocked' },
   ],
   [
+    'two backups of one database block',
+    { backups: known([backup, { ...backup, name: 'other.bak' }]) },
+    { ACCESS_DATABASE_NAMES: 'blocked' },
+  ],
+  [
     '2008 R2 on local disks needs the database first',
     { path: known('into-existing') },
     { ACCESS_DATABASE_NAMES: 'blocked' },

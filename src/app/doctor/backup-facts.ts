@@ -20,6 +20,7 @@ export function backupFactsOf(
   if (!set) return silentFile(name, sizeBytes, inspection.problem?.code ?? 'BAK_NO_BACKUP_SET')
   const problem =
     inspection.problem?.code ??
+    (inspection.label.hasMediaPassword ? 'BAK_HAS_MEDIA_PASSWORD' : undefined) ??
     (inspection.label.familyCount > 1 ? 'BAK_STRIPED' : undefined) ??
     (others.length > 0 ? 'BAK_SEVERAL_SETS' : undefined) ??
     (set.isComplete ? undefined : 'BAK_SET_INCOMPLETE')
