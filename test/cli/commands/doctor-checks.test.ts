@@ -167,7 +167,7 @@ const bad: Readonly<Record<string, readonly [Situation, string, RegExp]>> = {
     'blocked',
     /does not know the AccessKey ID/,
   ],
-  ACCESS_CLOCK: [{ aheadMs: 20 * 60_000 }, 'blocked', /1(?:199|200) s ahead of the cloud/],
+  ACCESS_CLOCK: [{ aheadMs: 20 * 60_000 }, 'blocked', /1(?:199|20\d) s ahead of the cloud/],
   ACCESS_ACTIONS: [
     { faults: [refuse('DescribeAccounts')] },
     'blocked',
