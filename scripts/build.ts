@@ -57,7 +57,7 @@ await build({
 })
 await build({
   ...common,
-  entryPoints: { bak: 'src/bak/index.ts' },
+  entryPoints: { bak: 'src/bak/reader.ts' },
   platform: 'neutral',
   target: 'es2024',
 })
@@ -80,7 +80,7 @@ const published = {
   bin: manifest.bin,
   exports: {
     '.': entry('index', 'index.d.ts'),
-    './bak': entry('bak', 'bak/index.d.ts'),
+    './bak': entry('bak', 'bak/reader.d.ts'),
     './sandbox': entry('sandbox', 'sandbox/index.d.ts'),
     './package.json': './package.json',
   },

@@ -98,6 +98,28 @@ describe('the package, installed from its tarball into an empty folder', () => {
     assert.doesNotMatch(code, /\bfrom\s*["']|\bimport\s*\(|\brequire\s*\(|\bprocess\./)
   })
 
+  test('the reader of backups works where there is nothing of Node, as in a browser', async () => {
+    const program = `
+      import { readFileSync } from 'node:fs'
+      const blob = new Blob([readFileSync(process.argv[1])])
+      const print = console.log
+      for (const name of ['process', 'Buffer', 'global', 'setImmediate', 'clearImmediate'])
+        delete globalThis[name]
+      const { blobSource, inspectBackup } = await import('sqlferry/bak')
+      const { kind, sets } = await inspectBackup(blobSource(blob, 'chosen.bak'))
+      print(kind, sets[0].database, typeof process, typeof Buffer)
+    `
+    const backup = join(installed, 'fixtures', 'backups', 'Sales_FULL_20260101020000.bak')
+    const { stdout } = await node('--input-type=module', '--eval', program, backup)
+    assert.equal(stdout, 'mtf Sales undefined undefined\n')
+  })
+
+  test('the reader of backups carries nothing that only explain needs', async () => {
+    const code = await readFile(join(installed, 'bak.js'), 'utf8')
+    assert.ok(code.length < 64 * 1024, `${code.length} bytes`)
+    assert.doesNotMatch(code, /BAK_CHAIN_GAP/)
+  })
+
   test('names no path of the machine that built it', async () => {
     const files = await readdir(installed, { recursive: true, withFileTypes: true })
     for (const file of files.filter((each) => /\.(js|ts|json)$/.test(each.name))) {

@@ -9,6 +9,32 @@ import * as v from 'valibot'
 import { appError } from './errors.ts'
 import { mostSimilar } from './similar.ts'
 
+/**
+ * The settings of one profile; every one may be missing. Written out, so that the published types need no valibot.
+ */
+export interface ProfileSettings {
+  region?: string | undefined
+  instance?: string | undefined
+  bucket?: string | undefined
+  /** Of the object keys. */
+  prefix?: string | undefined
+  ossEndpoint?: string | undefined
+  rdsEndpoint?: string | undefined
+  /** Internal endpoints: for machines in the region of the bucket. */
+  internal?: boolean | undefined
+  signatureVersion?: 'v4' | 'v1' | undefined
+  /** URL with http or https. */
+  proxy?: string | undefined
+  /** Path of a PEM file. */
+  caFile?: string | undefined
+  /** 1 to 64. */
+  parallel?: number | undefined
+  /** Such as `20MiB`, per second. */
+  limitRate?: string | undefined
+}
+
+export type SettingName = keyof ProfileSettings
+
 const text = v.pipe(v.string('must be text'), v.trim(), v.minLength(1, 'must not be empty'))
 const url = v.pipe(text, v.check(isProxyUrl, 'must be a URL such as http://proxy:3128'))
 const rate = v.pipe(
@@ -37,13 +63,9 @@ const settingEntries = {
     v.maxValue(64, 'must be 1 to 64'),
   ),
   limitRate: rate,
-}
+} satisfies Readonly<Record<SettingName, v.GenericSchema>>
 
 const settingsSchema = v.partial(v.object(settingEntries))
-
-/** The settings of one profile; every one may be missing. */
-export type ProfileSettings = v.InferOutput<typeof settingsSchema>
-export type SettingName = keyof ProfileSettings
 
 export const settingNames = Object.keys(settingEntries) as readonly SettingName[]
 

@@ -46,6 +46,7 @@ export type {
   MigrateView,
   MigrationProposal,
 } from './migrate.ts'
+export { type ContextOptions, newContext } from './new-context.ts'
 export type { SandboxFacts, SandboxRequest } from './sandbox.ts'
 export type { StatusFilter, StatusReport, StatusSource, StatusTask } from './status.ts'
 export type {

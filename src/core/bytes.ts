@@ -34,3 +34,20 @@ export function memorySource(bytes: Uint8Array, name = 'memory'): ByteSource {
     close: async () => {},
   }
 }
+
+/**
+ * Returns a source over a Blob, such as a file that a person chose in a web page: `blobSource(input.files[0])`.
+ * Nothing of it is held in memory. A name of its own, as a File has one, is used unless one is given.
+ */
+export function blobSource(blob: Blob, name?: string): ByteSource {
+  const ownName = 'name' in blob && typeof blob.name === 'string' ? blob.name : 'blob'
+  return {
+    sizeBytes: blob.size,
+    name: name ?? ownName,
+    async read(offset, length, signal) {
+      signal?.throwIfAborted()
+      return new Uint8Array(await blob.slice(offset, offset + length).arrayBuffer())
+    },
+    close: async () => {},
+  }
+}

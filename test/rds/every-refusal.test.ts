@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { fileFailure, type RdsErrorCode, taskFailure } from '../../src/rds/index.ts'
+import {
+  fileFailure,
+  type OssDownload,
+  type RdsErrorCode,
+  taskFailure,
+} from '../../src/rds/index.ts'
 import { type CallFacts, translateReply } from '../../src/rds/wire.ts'
 import { samples } from './samples.ts'
 
@@ -108,7 +113,7 @@ test('each text of a failed task that names numbers gives them to the error', ()
 })
 
 test('each failed state of a file has a meaning of its own', () => {
-  const states: ReadonlyArray<readonly [status: string, ours: RdsErrorCode]> = [
+  const states: ReadonlyArray<readonly [status: OssDownload['status'], ours: RdsErrorCode]> = [
     ['VerifyFailed', 'RDS_FILE_VERIFY_FAILED'],
     ['CheckFailed', 'RDS_FILE_CHECK_FAILED'],
     ['RestoreFailed', 'RDS_FILE_RESTORE_FAILED'],

@@ -1,0 +1,27 @@
+/**
+ * The public entry `sqlferry/bak`: the offline reader of SQL Server backup files with the sources it reads from.
+ * No dependencies, no `node:`, one file when published; runs in a browser.
+ */
+export {
+  type ByteSource,
+  blobSource,
+  isMigrationError,
+  type Lsn,
+  type MigrationError,
+  memorySource,
+} from '../core/index.ts'
+export { type InspectOptions, inspectBackup } from './inspect.ts'
+export type * from './inspection.ts'
+export {
+  inspectionToJson,
+  type JsonObject,
+  type JsonValue,
+  typeWords,
+} from './inspection-to-json.ts'
+export { stripeLabel } from './stripe-label.ts'
+export {
+  DATABASE_VERSIONS,
+  databaseVersionName,
+  releaseOfDatabaseVersion,
+  type SqlServerRelease,
+} from './versions.ts'
