@@ -31,14 +31,14 @@ export async function journalRecord(journal: Journal, place: UploadPlace): Promi
   const entries = await journal.read(stream.streamId)
   const events: JournalEvent[] = entries.map(({ event }) => event)
   let sequence = entries.at(-1)?.sequence ?? 0
-  const append = async (event: JournalEvent) => {
-    sequence = await journal.append(stream, sequence, [event])
-    events.push(event)
+  const append = async (more: readonly JournalEvent[]) => {
+    sequence = await journal.append(stream, sequence, more)
+    events.push(...more)
   }
-  if (sequence === 0) await append({ type: 'uploadOpened', ...place })
+  if (sequence === 0) await append([{ type: 'uploadOpened', ...place }])
   return {
     load: async () => replayUpload(events.filter(isUploadEvent)),
-    save: (event) => append({ ...event }),
+    save: (more) => append(more.map((event) => ({ ...event }))),
   }
 }
 

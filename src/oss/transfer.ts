@@ -6,6 +6,7 @@
 import { callBudget, isMigrationError, retrying } from '../core/index.ts'
 import { ossError } from './errors.ts'
 import type { WriteReceipt } from './object-store.ts'
+import { PartLedger } from './part-ledger.ts'
 import { choosePartBytes, largestObjectBytes, planParts } from './part-size.ts'
 import { askResume, combineParts, readWhole } from './resume-upload.ts'
 import { sendParts } from './send-parts.ts'
@@ -108,7 +109,7 @@ async function openRun(request: UploadRequest): Promise<Run | { readonly receipt
     const answer = await askResume({ store, source, key, state, paranoid, signal })
     switch (answer.verdict) {
       case 'continue': {
-        for (const part of answer.learned) await acknowledge(request, state, part)
+        await new PartLedger(record, state.uploadId, request.clock).add(...answer.learned)
         return { state, held: answer.parts }
       }
       case 'gone': {
@@ -123,11 +124,16 @@ async function openRun(request: UploadRequest): Promise<Run | { readonly receipt
         break
     }
   }
-  const uploadId = await store.beginUpload(key, {
+  const begun = {
     ...(request.forbidOverwrite ? { forbidOverwrite: true } : {}),
     ...(request.metadata ? { metadata: request.metadata } : {}),
-    ...(signal ? { signal } : {}),
-  })
+  }
+  const { clock, ids } = request
+  // An answer that is lost leaves an upload without parts behind, which costs nothing and is listed as left over.
+  const uploadId = await retrying(
+    () => store.beginUpload(key, { ...begun, ...(signal ? { signal } : {}) }),
+    { clock, ids, signal },
+  )
   const fresh = newState(request, uploadId)
   await begin(request, fresh)
   return { state: fresh, held: [] }
@@ -156,8 +162,8 @@ async function carryOut(request: UploadRequest, run: Run): Promise<UploadReceipt
     const counts = { reusedParts: parts.size, parts: planned.length }
     request.onNotice?.({ kind: 'resumed', reusedBytes, ...counts })
   }
-  let saved: Promise<void> = Promise.resolve()
-  await sendParts({
+  const ledger = new PartLedger(request.record, state.uploadId, clock)
+  const sending = sendParts({
     store,
     source,
     key,
@@ -170,13 +176,17 @@ async function carryOut(request: UploadRequest, run: Run): Promise<UploadReceipt
     ids,
     signal,
     acknowledged: (part) => {
-      // The record is written in order, one event at a time.
-      saved = saved.then(() => acknowledge(request, state, part))
       parts.set(part.partNumber, part)
-      return saved
+      return ledger.add(part)
     },
     onRetry: (fact) => request.onNotice?.({ kind: 'part-retried', ...fact }),
   })
+  await sending.catch(async (error: unknown) => {
+    // What was acknowledged is remembered all the same; the first error is the one that is told.
+    await ledger.settle().catch(() => {})
+    throw error
+  })
+  await ledger.settle()
   if ((await source.check()) === 'changed') {
     await store.abortUpload(key, state.uploadId)
     await restart(request, state, 'file-changed')
@@ -278,15 +288,7 @@ function newState({ source, key, partBytes }: UploadRequest, uploadId: string): 
 
 async function begin({ record }: UploadRequest, state: UploadRecordState): Promise<void> {
   const { key, uploadId, partBytes, sizeBytes, modifiedAtMs } = state
-  await record.save({ type: 'uploadBegun', key, uploadId, partBytes, sizeBytes, modifiedAtMs })
-}
-
-async function acknowledge(
-  { record }: UploadRequest,
-  { uploadId }: UploadRecordState,
-  { partNumber, etag, crc64 }: RecordedPart,
-): Promise<void> {
-  await record.save({ type: 'partAcknowledged', uploadId, partNumber, etag, crc64: `${crc64}` })
+  await record.save([{ type: 'uploadBegun', key, uploadId, partBytes, sizeBytes, modifiedAtMs }])
 }
 
 async function complete(
@@ -294,7 +296,7 @@ async function complete(
   { uploadId, key }: UploadRecordState,
   { etag, crc64 }: { readonly etag: string; readonly crc64: bigint },
 ): Promise<void> {
-  await record.save({ type: 'uploadCompleted', uploadId, key, etag, crc64: `${crc64}` })
+  await record.save([{ type: 'uploadCompleted', uploadId, key, etag, crc64: `${crc64}` }])
 }
 
 async function forget(
@@ -302,7 +304,7 @@ async function forget(
   { uploadId, key }: UploadRecordState,
   reason: RestartReason,
 ): Promise<void> {
-  await record.save({ type: 'uploadRestarted', uploadId, key, reason })
+  await record.save([{ type: 'uploadRestarted', uploadId, key, reason }])
 }
 
 async function restart(

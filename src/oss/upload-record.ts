@@ -63,8 +63,8 @@ export interface UploadRecordState {
 export interface UploadRecord {
   /** Undefined where nothing was begun, or what was begun was aborted or abandoned. */
   load(): Promise<UploadRecordState | undefined>
-  /** Resolves once the event is durable. */
-  save(event: UploadEvent): Promise<void>
+  /** Resolves once the events are durable, in this order, all or none. */
+  save(events: readonly UploadEvent[]): Promise<void>
 }
 
 /** Returns the state after the events, in the order in which they were saved; undefined where no upload is open or done. */
@@ -104,8 +104,8 @@ export function memoryUploadRecord(
   return {
     events,
     load: async () => replayUpload(events),
-    save: async (event) => {
-      events.push(event)
+    save: async (more) => {
+      events.push(...more)
     },
   }
 }

@@ -227,9 +227,9 @@ describe('an upload', () => {
       const events: UploadEvent[] = []
       const dying = {
         ...memoryUploadRecord(events),
-        save: async (event: UploadEvent) => {
-          if (events.length === kept) throw new Error('killed')
-          events.push(event)
+        save: async (more: readonly UploadEvent[]) => {
+          if (events.length + more.length > kept) throw new Error('killed')
+          events.push(...more)
         },
       }
       if (kept < whole.events.length)
@@ -570,9 +570,9 @@ describe('a file as an upload source', () => {
     const events: UploadEvent[] = []
     const record = {
       ...memoryUploadRecord(events),
-      save: async (event: UploadEvent) => {
-        if (event.type === 'partAcknowledged') throw full
-        events.push(event)
+      save: async (more: readonly UploadEvent[]) => {
+        if (more.some(({ type }) => type === 'partAcknowledged')) throw full
+        events.push(...more)
       },
     }
     await assert.rejects(uploadObject(requestOf(store, { record })), (error) =>

@@ -60,15 +60,19 @@ export class MigrationLog {
   }
 
   /**
-   * Resolves once the event is on disk and the state shows it.
+   * Resolves once the events are on disk and the state shows them. They are written together.
    * An event that cannot follow is not written (MIGRATE_HISTORY_UNREADABLE).
    */
-  append(event: MigrationEvent): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (this.#broken) return reject(this.#broken.error)
-      this.#waiting.push({ event, resolve, reject })
-      if (!this.#isWriting) void this.#write()
-    })
+  async append(...events: readonly MigrationEvent[]): Promise<void> {
+    if (this.#broken) throw this.#broken.error
+    const written = events.map(
+      (event) =>
+        new Promise<void>((resolve, reject) => {
+          this.#waiting.push({ event, resolve, reject })
+        }),
+    )
+    if (!this.#isWriting) void this.#write()
+    await Promise.all(written)
   }
 
   async #write(): Promise<void> {

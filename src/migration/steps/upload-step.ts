@@ -75,7 +75,11 @@ function uploadRecord(context: StepContext, database: string): UploadRecord {
   const { log, ports } = context
   return {
     load: async () => ports.replayUpload(log.state.databases.get(database)?.uploadEvents ?? []),
-    save: (upload) =>
-      log.append({ type: 'upload-recorded', database, atMs: ports.clock.now(), upload }),
+    save: (uploads) => {
+      const atMs = ports.clock.now()
+      return log.append(
+        ...uploads.map((upload) => ({ type: 'upload-recorded', database, atMs, upload }) as const),
+      )
+    },
   }
 }
