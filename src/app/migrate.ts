@@ -31,6 +31,7 @@ import {
   requireSafePrefix,
   runMigration,
   type StoppedDatabases,
+  sameName,
   toErrorRecord,
   unknownWishes,
 } from '../migration/index.ts'
@@ -111,21 +112,16 @@ export async function migrate(
   )
   const home = openHome(settings.home)
   const streamId = migrationStreamId({ folder, instanceId, bucket })
+  const place = { folder, instanceId, bucket, streamId, settings }
+  const { credentials } = request
+  await using opened = new AsyncDisposableStack()
   const lock = await lockStream(home.path, streamId, context.clock)
+  opened.defer(() => lock.release())
   const journal = await openJournal(home.journalPath, context.clock)
-  const cloud = await openCloud(
-    context,
-    settings,
-    request.credentials ? { credentials: request.credentials } : {},
-  )
-  try {
-    const place = { folder, instanceId, bucket, streamId, settings }
-    return await migrateOn({ context, request, view, journal, cloud, place })
-  } finally {
-    await cloud.close()
-    await journal.close()
-    await lock.release()
-  }
+  opened.defer(() => journal.close())
+  const cloud = await openCloud(context, settings, credentials ? { credentials } : {})
+  opened.defer(() => cloud.close())
+  return await migrateOn({ context, request, view, journal, cloud, place })
 }
 
 /** Returns the id of a migration in the journal: the same folder, instance and bucket are the same migration. */
@@ -271,7 +267,12 @@ async function applyChoices(
 ): Promise<void> {
   for (const { database, migrateTaskId } of request.adopt ?? []) {
     const event = adoptTask(log.state, database, migrateTaskId, atMs)
-    await target.migrateTask(instanceId, migrateTaskId)
+    const { database: other } = await target.migrateTask(instanceId, migrateTaskId)
+    if (!sameName(other, database))
+      throw migrationError('MIGRATE_ADOPT_REFUSED', {
+        ...{ migrateTaskId, other, database },
+        instance: instanceId,
+      })
     await log.append(event)
   }
   for (const database of request.again ?? [])

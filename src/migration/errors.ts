@@ -256,6 +256,23 @@ export const migrationErrors = {
     solution:
       'Look for {database} on the destination; then run the same command with --again "{database}" if it is not there.',
   },
+  MIGRATE_OTHER_TASK: {
+    exit: 40,
+    retry: 'later',
+    message:
+      'RDS works on task {migrateTaskId} for {database}, which this migration did not ask for',
+    cause:
+      'Somebody else restores another backup into a database of this name, so no task was created.',
+    solution:
+      'Run `sqlferry status --instance {instance}` until that task has ended; then run the same command again.',
+  },
+  MIGRATE_ADOPT_REFUSED: {
+    exit: 2,
+    retry: 'never',
+    message: 'task {migrateTaskId} restores {other}, not {database}',
+    cause: 'Only a task for the same database can be the one whose answer was lost.',
+    solution: 'Run `sqlferry status --instance {instance}` to find the task of {database}.',
+  },
   MIGRATE_CHOICE_REFUSED: {
     exit: 2,
     retry: 'never',

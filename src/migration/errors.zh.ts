@@ -168,6 +168,16 @@ export const migrationErrorsZh: ErrorTexts<typeof migrationErrors> = {
     cause: 'CreateMigrateTask 的应答丢失，而 RDS 只列出最近七天的任务。',
     solution: '在目标端查找 {database}；如果不存在，用 --again "{database}" 重新运行同一命令。',
   },
+  MIGRATE_OTHER_TASK: {
+    message: 'RDS 正在为 {database} 执行任务 {migrateTaskId}，该任务不是本次迁移创建的',
+    cause: '有人正在向同名数据库还原另一个备份，因此没有创建任务。',
+    solution: '请用 `sqlferry status --instance {instance}` 查看，待该任务结束后重新运行同一命令。',
+  },
+  MIGRATE_ADOPT_REFUSED: {
+    message: '任务 {migrateTaskId} 还原的是 {other}，不是 {database}',
+    cause: '只有同一数据库的任务才可能是丢失应答的那个任务。',
+    solution: '请运行 `sqlferry status --instance {instance}` 查找 {database} 的任务。',
+  },
   MIGRATE_CHOICE_REFUSED: {
     message: '{option} 不能用于数据库 {database}，其状态为 {state}',
     cause: '该选项只用于已结束或等待人工决定的数据库。',

@@ -23,7 +23,10 @@ export type IntentVerdict =
   | { readonly verdict: 'ask-again' }
   | { readonly verdict: 'undecided'; readonly error: MigrationError }
 
-/** How long a task may take to appear in the list, and its file in the task. [guess] */
+/**
+ * How long a task may take to appear in the list after its answer was lost, and its file in the task. The request may
+ * itself have been on its way for as long before that was noticed. [guess]
+ */
 export const settleMs = 30_000
 /** RDS lists tasks of the last week; a day is kept as a margin. @source cloud-api facts 1.3 [spec] */
 const listedMs = 6 * 24 * 3_600_000
@@ -84,11 +87,21 @@ export function judgeIntent(question: {
         askedAt: new Date(intent.intendedAtMs).toISOString(),
       }),
     }
-  return nowMs - intent.intendedAtMs < settleMs ? { verdict: 'ask-again' } : { verdict: 'absent' }
+  return isSettled(nowMs - intent.intendedAtMs, nowMs - question.askedSinceMs)
+    ? { verdict: 'absent' }
+    : { verdict: 'ask-again' }
 }
 
-/** RDS may show a whole key or its last part; our keys carry a fingerprint in that part. */
-function hasObject(files: TaskFiles, key: string): boolean {
+/**
+ * A request that was sent long ago would be listed; one whose answer has just been lost may still be carried out.
+ * Asking for long settles it too: the clock may have been set back since the intent.
+ */
+function isSettled(ageMs: number, askedForMs: number): boolean {
+  return ageMs >= 2 * settleMs || askedForMs >= settleMs
+}
+
+/** Tells whether a task restores an object. RDS may show a whole key or its last part; ours carry a fingerprint there. */
+export function hasObject(files: TaskFiles, key: string): boolean {
   if (files.kind !== 'files') return false
   const last = key.slice(key.lastIndexOf('/') + 1)
   return files.names.some((name) => name === key || name === last || name.endsWith(`/${last}`))

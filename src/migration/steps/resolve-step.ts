@@ -103,7 +103,8 @@ function isTaken(context: StepContext, database: string, task: MigrateTask): boo
   )
 }
 
-async function taskFiles(context: StepContext, task: MigrateTask): Promise<TaskFiles> {
+/** Returns what RDS says about the files of a task. */
+export async function taskFiles(context: StepContext, task: MigrateTask): Promise<TaskFiles> {
   try {
     const files = await context.ports.target.ossDownloads(context.instanceId, task.migrateTaskId)
     return { kind: 'files', names: files.map((file) => file.fileName) }

@@ -3,14 +3,24 @@
  * names the tasks that RDS knew before it; a lost answer is left to `resolveStep` (invariant I1).
  */
 import { MigrationError } from '../../core/index.ts'
-import type { CreateMigrateTaskRequest } from '../../rds/index.ts'
+import type { CreateMigrateTaskRequest, MigrateTask } from '../../rds/index.ts'
 import { toErrorRecord } from '../engine/error-record.ts'
+import { hasObject, settleMs } from '../engine/judge-intent.ts'
 import { maySubmit } from '../engine/may-submit.ts'
 import type { StateOf } from '../engine/state.ts'
 import { migrationError } from '../errors.ts'
 import { freeBytes, sameName } from '../plan/index.ts'
 import { listRecentTasks } from './list-tasks.ts'
-import { done, type StepContext, type StepOutcome, stateIn } from './step.ts'
+import { taskFiles } from './resolve-step.ts'
+import {
+  countAsk,
+  done,
+  forgetAsks,
+  growingWait,
+  type StepContext,
+  type StepOutcome,
+  stateIn,
+} from './step.ts'
 
 /** A signed URL of OSS lives at most 18 hours. @source cloud-api facts 5.2 [spec] */
 const signedUrlSeconds = 64_800
@@ -20,7 +30,9 @@ export async function submitStep(context: StepContext, database: string): Promis
   const { log, ports } = context
   const state = stateIn(context, database, 'uploaded')
   if (!(await isObjectOurs(context, state))) return done
-  const facts = await readDestination(context)
+  const { listed, ...facts } = await readDestination(context)
+  const underWay = listed.find((task) => sameName(task.database, database) && isUnderWay(task))
+  if (underWay) return meetTask(context, state, underWay, listed)
   const nowMs = ports.clock.now()
   const verdict = maySubmit(state, log.state, facts, nowMs, context.limits.parallelRestores)
   if (verdict.verdict === 'wait') {
@@ -34,10 +46,7 @@ export async function submitStep(context: StepContext, database: string): Promis
   }
   const request = await taskRequest(context, state)
   context.signal.throwIfAborted()
-  const knownTasks = facts.tasks
-    .filter((task) => sameName(task.database, database))
-    .map((task) => task.migrateTaskId)
-  await log.append({ type: 'task-intended', database, atMs: ports.clock.now(), knownTasks })
+  await intend(context, database, listed)
   let migrateTaskId: string
   try {
     ;({ migrateTaskId } = await ports.target.createMigrateTask(request))
@@ -51,6 +60,56 @@ export async function submitStep(context: StepContext, database: string): Promis
     migrateTaskId,
     how: 'answered',
   })
+  return done
+}
+
+async function intend(
+  { log, ports }: StepContext,
+  database: string,
+  listed: readonly MigrateTask[],
+): Promise<void> {
+  const knownTasks = listed
+    .filter((task) => sameName(task.database, database))
+    .map((task) => task.migrateTaskId)
+  await log.append({ type: 'task-intended', database, atMs: ports.clock.now(), knownTasks })
+}
+
+function isUnderWay({ status }: MigrateTask): boolean {
+  return status !== 'Success' && status !== 'Failed'
+}
+
+/**
+ * RDS is at work on this database already. Where it restores our object, another run of ours or `import` asked for it,
+ * or a call arrived later than anybody waited: it becomes ours by the way of a lost answer. Otherwise no task is created.
+ */
+async function meetTask(
+  context: StepContext,
+  { plan: { database, key } }: StateOf<'uploaded'>,
+  task: MigrateTask,
+  listed: readonly MigrateTask[],
+): Promise<StepOutcome> {
+  const { memory, ports } = context
+  const files = await taskFiles(context, task)
+  if (hasObject(files, key)) {
+    forgetAsks(memory)
+    await intend(
+      context,
+      database,
+      listed.filter((other) => other !== task),
+    )
+    return done
+  }
+  const isSilent = files.kind === 'files' && files.names.length === 0
+  if (isSilent && ports.clock.now() - countAsk(memory, ports.clock) < settleMs)
+    return { kind: 'again', inMs: growingWait(memory.asks, 1_000, 10_000) }
+  forgetAsks(memory)
+  const { migrateTaskId } = task
+  const instance = context.instanceId
+  await refuse(
+    context,
+    database,
+    migrationError('MIGRATE_OTHER_TASK', { database, migrateTaskId, instance }),
+  )
   return done
 }
 
@@ -121,9 +180,9 @@ async function readDestination(context: StepContext) {
     freeBytes: freeBytes(instance, usage),
     maxDatabases: instance.maxDatabases,
     databases: databases.map((one) => one.name),
+    listed: tasks,
     tasks: tasks.map((task) => ({
       database: task.database,
-      migrateTaskId: task.migrateTaskId,
       createdAtMs: task.createdAt.getTime(),
     })),
   }
