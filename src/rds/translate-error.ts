@@ -190,15 +190,22 @@ const neverSent = new Set([
   'ENOTFOUND',
   'EAI_AGAIN',
   'ECONNREFUSED',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
   'ERR_INVALID_URL',
   'ERR_PROXY_TUNNEL',
 ])
 
+/** An open connection can end with these too, long after the request was sent; only the try to connect is proof. */
+const neverSentWhileConnecting = new Set(['EHOSTUNREACH', 'ENETUNREACH'])
+
 /** Tells whether a call that failed without an answer cannot have reached the service. */
 export function wasNeverSent(error: unknown): boolean {
-  return neverSent.has(codeOf(error)) || isCertificateError(error)
+  const code = codeOf(error)
+  const isConnecting = error instanceof Error && 'syscall' in error && error.syscall === 'connect'
+  return (
+    neverSent.has(code) ||
+    (isConnecting && neverSentWhileConnecting.has(code)) ||
+    isCertificateError(error)
+  )
 }
 
 /** Returns the error of a call without an answer. */
