@@ -82,7 +82,7 @@ async function alreadyDone(request: UploadRequest): Promise<UploadReceipt | unde
     if (head?.sizeBytes === source.sizeBytes && head.crc64 === state.completed.crc64)
       return receiptOf(request, state, 'already-there', state.completed, true, 0, 0)
     const reason = isSame ? 'object-changed' : isSameFile ? 'content-changed' : 'file-changed'
-    await forget(request, state, reason)
+    await restart(request, state, reason)
   }
   if (!request.forbidOverwrite || (state && !state.completed)) return undefined
   const head = await store.head(key)
