@@ -12,7 +12,7 @@ import {
   redact,
 } from '../core/index.ts'
 import { loginStates, operatingSystemErrors } from '../sqlserver/index.ts'
-import { errorCatalogue, folderErrors } from './error-catalogue.ts'
+import { errorCatalogue, errorTemplates, folderErrors } from './error-catalogue.ts'
 import { type Decision, decide } from './explain/decide.ts'
 import { findCodes, findNumbers, findTexts } from './explain/evidence.ts'
 import {
@@ -20,6 +20,7 @@ import {
   type IndexedFailure,
   loadFailureIndex,
 } from './explain/failure-index.ts'
+import { fillAdvice, valuesInText } from './explain/fill-texts.ts'
 import { resolveEscapes } from './explain/fold.ts'
 import { nearestCodes } from './explain/nearest.ts'
 
@@ -112,6 +113,10 @@ const codesOf = (entries: readonly IndexedFailure[]) => entries.map(({ failure }
 
 function explained(text: string, decision: Decision): ExplainedFailure {
   const { failure, exit } = decision.entry
+  const messages = (['en', 'zh'] as const).flatMap(
+    (language) => errorTemplates(failure.code, language)?.message ?? [],
+  )
+  const values = valuesInText(redact(text), messages)
   return {
     code: failure.code,
     via: decision.via,
@@ -121,8 +126,8 @@ function explained(text: string, decision: Decision): ExplainedFailure {
     sqlNumber: failure.sqlNumber,
     retry: failure.retry,
     exit,
-    en: failure.en,
-    zh: failure.zh,
+    en: fillAdvice(failure.en, values, 'en'),
+    zh: fillAdvice(failure.zh, values, 'zh'),
     details: detailsOf(text, decision),
     accompanies: failure.accompanies ?? false,
     alternatives: codesOf(decision.alternatives),

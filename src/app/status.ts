@@ -1,9 +1,7 @@
 /**
  * `status`: the migration tasks of an instance and their files, as RDS says at this moment. Changes nothing.
  */
-import { existsSync } from 'node:fs'
 import { isMigrationError, type MigrationError } from '../core/index.ts'
-import { openJournalReader } from '../journal/index.ts'
 import {
   explainDescription,
   fileFailure,
@@ -19,6 +17,7 @@ import { loadSettings, requireSetting, type SettingOverrides } from './config.ts
 import type { AppContext } from './context.ts'
 import { openHome } from './home.ts'
 import { filesOf } from './import/existing-tasks.ts'
+import { type JournaledTasks, readJournaledTasks } from './status-journal.ts'
 
 /** What is asked for; what is left out does not narrow. */
 export interface StatusFilter {
@@ -37,6 +36,8 @@ export interface StatusTask {
   /** What the task's Description stands for: a failure, or a warning or note that comes with success. */
   readonly explanation: MigrationError | undefined
   readonly verdict: 'failure' | 'warning' | 'note' | undefined
+  /** Absolute path of the file that our journal says it restores; undefined where it does not know. */
+  readonly source: string | undefined
 }
 
 export interface StatusReport {
@@ -78,7 +79,7 @@ export async function openStatus(
   const settings = await loadSettings(context, overrides)
   const instanceId = requireSetting(settings, 'instance')
   const cloud = await openCloud(context, settings)
-  const journaled = () => taskIdsInJournal(openHome(settings.home).journalPath)
+  const journaled = async () => readJournaledTasks(openHome(settings.home).journalPath)
   return {
     ask: () => readStatus(cloud.target, instanceId, filter, context.clock.now(), journaled),
     close: () => cloud.close(),
@@ -87,22 +88,28 @@ export async function openStatus(
 
 /**
  * Returns the tasks of an instance with their files.
- * @param journaled  ids of tasks to ask for one by one where the edition lists none
+ * @param journaled  what the journal knows: where the edition lists no tasks, these are asked for one by one
  */
 export async function readStatus(
   target: RestoreTarget,
   instanceId: string,
   filter: StatusFilter,
   nowMs: number,
-  journaled: () => Promise<readonly string[]> = async () => [],
+  journaled: () => Promise<JournaledTasks> = async () => new Map(),
 ): Promise<StatusReport> {
   const to = filter.until ?? new Date(nowMs)
   const from = filter.since ?? new Date(to.getTime() - defaultRangeMs)
   const instance = await target.instance(instanceId)
   const listed = await listTasks(target, { instanceId, from, to }, journaled)
+  // What RDS says is told even where our journal cannot be read.
+  const known: JournaledTasks = await journaled().catch(() => new Map())
   const wanted = listed.tasks.filter((task) => passes(task, filter))
   const tasks = await mapAtOnce(wanted, async (task) =>
-    explained(task, await filesOf(target, instanceId, task.migrateTaskId)),
+    explained(
+      task,
+      await filesOf(target, instanceId, task.migrateTaskId),
+      known.get(task.migrateTaskId),
+    ),
   )
   return {
     instanceId,
@@ -119,14 +126,15 @@ export async function readStatus(
 async function listTasks(
   target: RestoreTarget,
   range: { readonly instanceId: string; readonly from: Date; readonly to: Date },
-  journaled: () => Promise<readonly string[]>,
+  journaled: () => Promise<JournaledTasks>,
 ): Promise<{ readonly tasks: readonly MigrateTask[]; readonly isComplete: boolean }> {
   try {
     return { tasks: await target.migrateTasks(range), isComplete: true }
   } catch (error) {
     if (!isMigrationError(error, 'RDS_TASK_LIST_UNSUPPORTED')) throw error
   }
-  const found = await mapAtOnce(await journaled(), async (id) => {
+  const ids = [...(await journaled()).keys()]
+  const found = await mapAtOnce(ids, async (id) => {
     try {
       return await target.migrateTask(range.instanceId, id)
     } catch (error) {
@@ -147,7 +155,11 @@ function passes(task: MigrateTask, { database, statuses }: StatusFilter): boolea
   return statuses === undefined || statuses.length === 0 || statuses.includes(task.status)
 }
 
-function explained(task: MigrateTask, files: readonly OssDownload[] | undefined): StatusTask {
+function explained(
+  task: MigrateTask,
+  files: readonly OssDownload[] | undefined,
+  source: string | undefined,
+): StatusTask {
   const description = explainDescription(task.description)
   const named = files?.at(-1)?.fileName ?? ''
   if (task.status === 'Failed' || description) {
@@ -156,26 +168,9 @@ function explained(task: MigrateTask, files: readonly OssDownload[] | undefined)
       ? undefined
       : files?.map(fileFailure).find((error) => error !== undefined)
     const verdict = description?.verdict ?? 'failure'
-    return { task, files, explanation: byFile ?? taskFailure(task, named), verdict }
+    return { task, files, explanation: byFile ?? taskFailure(task, named), verdict, source }
   }
-  return { task, files, explanation: undefined, verdict: undefined }
-}
-
-/** Every task that a command of ours created or adopted, by the journal; none where there is no journal. */
-async function taskIdsInJournal(path: string): Promise<string[]> {
-  if (!existsSync(path)) return []
-  const journal = await openJournalReader(path)
-  try {
-    const ids = new Set<string>()
-    for (const { streamId } of await journal.streams())
-      for (const { event } of await journal.read(streamId)) {
-        const id = event['migrateTaskId']
-        if (typeof id === 'string' && id !== '') ids.add(id)
-      }
-    return [...ids]
-  } finally {
-    await journal.close()
-  }
+  return { task, files, explanation: undefined, verdict: undefined, source }
 }
 
 /** Returns what `work` makes of each item, in their order. */

@@ -111,8 +111,10 @@ export const bucketRules: readonly Rule<AccessFacts>[] = [
         fact: {
           en:
             listed.map(({ en }) => en).join('; ') ||
-            `none of ${lifecycle.length} touches the backups`,
-          zh: listed.map(({ zh }) => zh).join('；') || `${lifecycle.length} 条规则均不影响备份`,
+            (lifecycle.length === 0 ? 'none' : `${lifecycle.length}, and none touches the backups`),
+          zh:
+            listed.map(({ zh }) => zh).join('；') ||
+            (lifecycle.length === 0 ? '无' : `${lifecycle.length} 条规则均不影响备份`),
         },
         action: {
           en: 'Disable these rules until the migration has ended.',

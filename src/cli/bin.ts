@@ -38,9 +38,17 @@ function outputOf(stream: NodeJS.WriteStream): Output {
     },
     isTerminal: stream.isTTY === true,
     get columns() {
-      return stream.columns ?? 80
+      return columnsOf(stream)
     },
   }
+}
+
+/** Lines of a pipe are searched and cut by other programs: they break only where COLUMNS asks for it. */
+function columnsOf(stream: NodeJS.WriteStream): number {
+  const asked = Number(process.env['COLUMNS'])
+  // A terminal that was never told its size says 0.
+  if (stream.isTTY === true) return stream.columns || asked || 80
+  return Number.isInteger(asked) && asked > 0 ? asked : Number.POSITIVE_INFINITY
 }
 
 async function ask(question: string): Promise<string> {

@@ -16,7 +16,7 @@ export async function helpConfiguration(
   columns: number,
 ): Promise<HelpConfiguration> {
   const common: HelpConfiguration = {
-    helpWidth: Math.max(60, Math.min(columns, 110)),
+    helpWidth: Math.max(50, Math.min(columns, 110)),
     showGlobalOptions: true,
   }
   if (language === 'en') return common

@@ -5,7 +5,7 @@ export interface Output {
   write(text: string): void
   /** True where progress may be redrawn and colours make sense. */
   readonly isTerminal: boolean
-  /** Width in columns; 80 where it is not known. */
+  /** Width in columns that lines may take; Infinity where lines go to a file or another program. */
   readonly columns: number
 }
 

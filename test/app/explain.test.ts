@@ -1,9 +1,10 @@
 /** How a pasted text is taken apart: which of several findings counts, what is said of unknown ones. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { errorCatalogue } from '../../src/app/error-catalogue.ts'
+import { errorCatalogue, errorText } from '../../src/app/error-catalogue.ts'
 import { explain } from '../../src/app/explain.ts'
 import { loadKnownBackupFailures } from '../../src/bak/index.ts'
+import { migrationError } from '../../src/migration/errors.ts'
 import { loadKnownOssFailures } from '../../src/oss/index.ts'
 import { loadKnownRdsFailures } from '../../src/rds/index.ts'
 import { loadKnownSqlServerFailures } from '../../src/sqlserver/index.ts'
@@ -210,4 +211,25 @@ test('a whole log as input ends in time', async () => {
   const begun = process.hrtime.bigint()
   await explain(line.repeat(2000))
   assert.ok(process.hrtime.bigint() - begun < 3_000_000_000n)
+})
+
+test('no code of ours shows a placeholder: its values come from the pasted message, else it is named', async () => {
+  for (const code of Object.keys(errorCatalogue)) {
+    const { failures } = await explain(code)
+    for (const { en, zh } of failures)
+      assert.doesNotMatch(JSON.stringify([en, zh]), /\{\w+\}/, code)
+  }
+  const [named] = (await explain('PLAN_FULL_MISSING')).failures
+  assert.match(named?.en.solution ?? '', /full backup of <database> /)
+  assert.match(named?.zh.solution ?? '', /对 <数据库> 做/)
+  const planError = migrationError('PLAN_FULL_MISSING', {
+    file: '教务.bak',
+    type: 'differential',
+    database: '教务 管理',
+  })
+  for (const { message } of [errorText(planError, 'en'), errorText(planError, 'zh')]) {
+    const [pasted] = (await explain(`✖ 3\n  ${message} [PLAN_FULL_MISSING]\n`)).failures
+    assert.match(pasted?.en.solution ?? '', /full backup of 教务 管理 and/)
+    assert.match(pasted?.zh.solution ?? '', /对 教务 管理 做/)
+  }
 })

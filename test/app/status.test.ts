@@ -127,11 +127,25 @@ describe('status', () => {
       listsTasks: false,
       listsFiles: false,
     })
-    const report = await readStatus(rds, 'rm-1', {}, now, async () => ['7', '8', 'other'])
+    const report = await readStatus(rds, 'rm-1', {}, now, async () => {
+      return new Map([
+        ['7', '/backups/教务管理.bak'],
+        ['8', undefined],
+        ['other', undefined],
+      ])
+    })
     assert.equal(report.isComplete, false)
     assert.deepEqual(
-      report.tasks.map((found) => [found.task.migrateTaskId, found.files]),
-      [['7', undefined]],
+      report.tasks.map((found) => [found.task.migrateTaskId, found.files, found.source]),
+      [['7', undefined, '/backups/教务管理.bak']],
     )
+  })
+
+  test('names the file of the journal, and does without a journal that cannot be read', async () => {
+    const { target: rds } = target([task('7')])
+    const sources = async (journaled: Parameters<typeof readStatus>[4]) =>
+      (await readStatus(rds, 'rm-1', {}, now, journaled)).tasks.map(({ source }) => source)
+    assert.deepEqual(await sources(async () => new Map([['7', '/b/Sales.bak']])), ['/b/Sales.bak'])
+    assert.deepEqual(await sources(() => Promise.reject(new Error('damaged'))), [undefined])
   })
 })

@@ -8,7 +8,7 @@ export interface CapturedIo extends CliIo {
   readonly err: () => string
 }
 
-/** Returns captured streams of a plain 80-column pipe; nobody answers questions unless `ask` is given. */
+/** Returns captured streams of a pipe, which has no width; nobody answers questions unless `ask` is given. */
 export function captureIo(overrides: Partial<CliIo> = {}): CapturedIo {
   const written = { out: '', err: '' }
   return {
@@ -17,14 +17,14 @@ export function captureIo(overrides: Partial<CliIo> = {}): CapturedIo {
         written.out += text
       },
       isTerminal: false,
-      columns: 80,
+      columns: Number.POSITIVE_INFINITY,
     },
     stderr: {
       write: (text) => {
         written.err += text
       },
       isTerminal: false,
-      columns: 80,
+      columns: Number.POSITIVE_INFINITY,
     },
     env: {},
     cwd: tmpdir(),
@@ -36,4 +36,11 @@ export function captureIo(overrides: Partial<CliIo> = {}): CapturedIo {
     out: () => written.out,
     err: () => written.err,
   }
+}
+
+/** Returns captured streams of a terminal that is so many columns wide. */
+export function captureTerminal(columns: number, overrides: Partial<CliIo> = {}): CapturedIo {
+  const io = captureIo(overrides)
+  const terminal = (output: CliIo['stdout']) => ({ ...output, isTerminal: true, columns })
+  return { ...io, stdout: terminal(io.stdout), stderr: terminal(io.stderr) }
 }

@@ -16,7 +16,7 @@ async function run(argv: string[], env: Record<string, string>, cwd: string) {
   const output = (add: (text: string) => void) => ({
     write: add,
     isTerminal: false,
-    columns: 80,
+    columns: Number.POSITIVE_INFINITY,
   })
   const io: CliIo = {
     stdout: output((text) => {

@@ -3,7 +3,7 @@ import type { DoctorReport } from '../../app/index.ts'
 import type { Language } from '../../core/index.ts'
 import type { Output } from '../io.ts'
 import { type Colors, colorsFor } from './colors.ts'
-import { renderTable, wrapText } from './table.ts'
+import { readableWidth, renderTable, wrapText } from './table.ts'
 
 type Verdict = DoctorReport['findings'][number]['verdict']
 
@@ -45,7 +45,7 @@ const urgency: readonly Verdict[] = ['blocked', 'warning', 'not-checked']
 export function renderDoctor(report: DoctorReport, { language, output, env }: Rendering): string {
   const colors = colorsFor(output, env)
   const text = words[language]
-  const width = Math.max(60, Math.min(output.columns, maxWidth))
+  const width = readableWidth(output.columns, maxWidth)
   const title = text.title
     .replace('{instance}', report.instanceId)
     .replace('{bucket}', report.bucket)
@@ -53,7 +53,7 @@ export function renderDoctor(report: DoctorReport, { language, output, env }: Re
   const [check = '', verdict = '', fact = ''] = text.columns
   const shown = report.findings.filter(({ isSkipped }) => !isSkipped)
   const table = renderTable({
-    columns: [{ title: check, minWidth: 14 }, { title: verdict }, { title: fact, minWidth: 24 }],
+    columns: [{ title: check }, { title: verdict }, { title: fact, minWidth: 24 }],
     rows: shown.map((finding) => [
       finding.title[language],
       coloured(finding.verdict, text.verdicts[finding.verdict], colors),
@@ -61,7 +61,7 @@ export function renderDoctor(report: DoctorReport, { language, output, env }: Re
     ]),
     width,
   })
-  return `${[title, '', table, ...skippedLines(report, language, width), ...todoLines(report, language, width, colors), closing(report, language)].join('\n')}\n`
+  return `${[...wrapText(title, width), '', table, ...skippedLines(report, language, width), ...todoLines(report, language, width, colors), closing(report, language)].join('\n')}\n`
 }
 
 /** Checks that were not wanted or could not be made, gathered by their reason. */

@@ -3,7 +3,7 @@ import type { ExplainedFailure, Explanation } from '../../app/index.ts'
 import { type FailurePlace, type Language, languages } from '../../core/index.ts'
 import type { Output } from '../io.ts'
 import { type Colors, colorsFor } from './colors.ts'
-import { padEnd, wrapText } from './table.ts'
+import { padEnd, readableWidth, wrapText } from './table.ts'
 
 type Texts = Readonly<Record<Language, string>>
 
@@ -72,13 +72,19 @@ export function renderExplanation(
   { language, output, env }: Rendering,
 ): string {
   const colors = colorsFor(output, env)
-  const width = Math.max(40, Math.min(output.columns, maxWidth))
+  const width = readableWidth(output.columns, maxWidth)
   const lines: string[] = []
   if (explanation.verdict === 'unknown') {
     lines.push(...wrapText(sentences.unknown[language], width))
     lines.push(...wrapText(sentences.advice[language], width))
     if (explanation.suggestions.length > 0)
-      lines.push(labelled(sentences.near[language], explanation.suggestions.join(', '), language))
+      lines.push(
+        labelled(
+          sentences.near[language],
+          explanation.suggestions.join(commaOf(language)),
+          language,
+        ),
+      )
   }
   if (explanation.verdict === 'partly') lines.push(...wrapText(sentences.partly[language], width))
   for (const [position, failure] of explanation.failures.entries()) {
@@ -110,7 +116,7 @@ function failureLines(
     failure.seenIn.length > 0
       ? labelled(
           sentences.seenIn[language],
-          failure.seenIn.map((place) => places[place][language]).join(', '),
+          failure.seenIn.map((place) => places[place][language]).join(commaOf(language)),
           language,
         )
       : '',
@@ -121,11 +127,19 @@ function failureLines(
   if (failure.alternatives.length > 0)
     lines.push(
       ...indented(
-        labelled(sentences.alternatives[language], failure.alternatives.join(', '), language),
+        labelled(
+          sentences.alternatives[language],
+          failure.alternatives.join(commaOf(language)),
+          language,
+        ),
         width,
       ),
     )
   return lines
+}
+
+function commaOf(language: Language): string {
+  return language === 'zh' ? '、' : ', '
 }
 
 function colonOf(language: Language): string {

@@ -125,7 +125,7 @@ export function renderImportReport(report: ImportReport, how: ImportRendering): 
       file.migrateTaskId ?? '-',
       file.status ?? '-',
     ]),
-    width: Math.max(60, output.columns),
+    width: output.columns,
   })
   const sum = text.count
     .replace('{created}', String(count('created')))

@@ -14,6 +14,8 @@ interface InspectWords {
   readonly lsns: string
   readonly stripe: string
   readonly checksums: string
+  readonly withChecksums: string
+  readonly withoutChecksums: string
   readonly verdict: string
   readonly fileId: string
   readonly logicalName: string
@@ -50,6 +52,8 @@ export const inspectWords: Readonly<Record<Language, InspectWords>> = {
     lsns: 'first - last LSN',
     stripe: 'stripe',
     checksums: 'checksums',
+    withChecksums: 'with checksums',
+    withoutChecksums: 'without checksums',
     verdict: 'verdict',
     fileId: 'id',
     logicalName: 'logical name',
@@ -93,6 +97,8 @@ export const inspectWords: Readonly<Record<Language, InspectWords>> = {
     lsns: '起始 - 结束 LSN',
     stripe: '条带',
     checksums: '校验和',
+    withChecksums: '有校验和',
+    withoutChecksums: '无校验和',
     verdict: '结论',
     fileId: 'ID',
     logicalName: '逻辑名称',
@@ -124,4 +130,20 @@ export const inspectWords: Readonly<Record<Language, InspectWords>> = {
     summary: (files, sound, withNotices) =>
       `共 ${files} 个文件，其中 ${sound} 个完好，${withNotices} 个有问题或警告`,
   },
+}
+
+/** The Chinese names that SQL Server's own documents use, by the short English ones. */
+const chineseTypes: Readonly<Record<string, string>> = {
+  FULL: '完整备份',
+  DIFF: '差异备份',
+  LOG: '日志备份',
+  FILE: '文件备份',
+  DIFF_FILE: '差异文件备份',
+  PARTIAL: '部分备份',
+  DIFF_PARTIAL: '差异部分备份',
+}
+
+/** Returns a type of backup as people name it. @param type  such as `FULL` or `DIFF` */
+export function backupTypeWord(type: string, language: Language): string {
+  return language === 'zh' ? (chineseTypes[type] ?? type) : type
 }

@@ -4,8 +4,8 @@ import { formatLsn, type Language } from '../../core/index.ts'
 import type { Output } from '../io.ts'
 import { type Colors, colorsFor } from './colors.ts'
 import { formatBytes } from './format.ts'
-import { inspectWords } from './inspect-words.ts'
-import { renderTable, type TableColumn, wrapText } from './table.ts'
+import { backupTypeWord, inspectWords } from './inspect-words.ts'
+import { naturalWidth, renderTable, type TableColumn, wrapText } from './table.ts'
 
 export interface InspectRendering {
   readonly language: Language
@@ -22,9 +22,8 @@ export function renderInspection(report: InspectionReport, how: InspectRendering
   const words = inspectWords[how.language]
   if (report.files.length === 0) return `${words.nothing}\n`
   const colors = colorsFor(how.output, how.env)
-  // Lines of a pipe are searched and cut by other programs: one set stays one line.
-  const width = how.output.isTerminal ? how.output.columns : Number.POSITIVE_INFINITY
-  const parts = [setTable(report.files, width, how.language)]
+  const width = how.output.columns
+  const parts = [setTable(report.files, how, colors)]
   if (how.withFiles || how.withHeaders)
     for (const file of report.files)
       for (const each of file.sets) parts.push(setDetails(file, each, width, how, colors))
@@ -35,21 +34,24 @@ export function renderInspection(report: InspectionReport, how: InspectRendering
   return parts.join('\n')
 }
 
-function setTable(files: readonly ReportedFile[], width: number, language: Language): string {
+/** One line per set where the window has room for it, else a few lines per file. */
+function setTable(files: readonly ReportedFile[], how: InspectRendering, colors: Colors): string {
+  const { language, output } = how
+  const width = output.columns
   const words = inspectWords[language]
   const columns: TableColumn[] = [
-    { title: words.file, minWidth: 12 },
-    { title: words.position, align: 'right', minWidth: 1 },
+    { title: words.file },
+    { title: words.position, align: 'right' },
     { title: words.database },
-    { title: words.type, minWidth: 4 },
-    { title: words.version, minWidth: 8 },
-    { title: words.compatibility, align: 'right', minWidth: 4 },
+    { title: words.type },
+    { title: words.version },
+    { title: words.compatibility, align: 'right' },
     { title: words.size, align: 'right' },
-    { title: words.start, minWidth: 10 },
-    { title: words.lsns, minWidth: 12 },
-    { title: words.stripe, minWidth: 4 },
-    { title: words.checksums, minWidth: 3 },
-    { title: words.verdict, minWidth: 7 },
+    { title: words.start },
+    { title: words.lsns },
+    { title: words.stripe },
+    { title: words.checksums },
+    { title: words.verdict },
   ]
   const rows = files.flatMap((file) => {
     const verdict = words.verdicts[file.verdict]
@@ -61,7 +63,7 @@ function setTable(files: readonly ReportedFile[], width: number, language: Langu
       visible(file.path),
       String(set.position),
       visible(set.database),
-      type,
+      backupTypeWord(type, language),
       release.replace(/^SQL Server /, ''),
       String(set.compatibilityLevel),
       // The header at the beginning does not know the size yet.
@@ -74,7 +76,39 @@ function setTable(files: readonly ReportedFile[], width: number, language: Langu
       set.isComplete || file.verdict !== 'warnings' ? verdict : words.incomplete,
     ])
   })
-  return renderTable({ columns, rows, width })
+  if (naturalWidth({ columns, rows }) <= width) return renderTable({ columns, rows, width })
+  return `${files.map((file) => fileBlock(file, width, language, colors)).join('\n')}\n`
+}
+
+function fileBlock(file: ReportedFile, width: number, language: Language, colors: Colors): string {
+  const words = inspectWords[language]
+  const [colon, comma] = language === 'zh' ? ['：', '，'] : [': ', ', ']
+  const lines = wrapText(
+    `${colors.bold(visible(file.path))}${colon}${words.verdicts[file.verdict]}`,
+    width,
+  )
+  const add = (pad: number, facts: readonly string[]) => {
+    for (const line of wrapText(facts.join(comma), width - pad))
+      lines.push(`${' '.repeat(pad)}${line}`)
+  }
+  if (file.sets.length === 0) add(2, [formatBytes(file.sizeBytes)])
+  for (const { set, type, release } of file.sets) {
+    add(2, [
+      `#${set.position} ${visible(set.database)}`,
+      backupTypeWord(type, language),
+      ...(set.backupSize > 0 ? [formatBytes(set.backupSize)] : []),
+      `${words.start} ${set.start ?? '-'}${formatOffset(set.utcOffsetMinutes)}`,
+      ...(set.isComplete || file.verdict !== 'warnings' ? [] : [words.incomplete]),
+    ])
+    add(5, [
+      release,
+      `${words.compatibility} ${set.compatibilityLevel}`,
+      `${words.stripe} ${stripeCell(file, language)}`,
+      set.hasChecksums ? words.withChecksums : words.withoutChecksums,
+    ])
+    add(5, [`LSN ${formatLsn(set.firstLsn)} - ${formatLsn(set.lastLsn)}`])
+  }
+  return lines.join('\n')
 }
 
 function stripeCell(file: ReportedFile, language: Language): string {
@@ -98,7 +132,7 @@ function setDetails(
     renderTable({
       width,
       columns: [
-        { title: words.fileId, align: 'right', minWidth: 2 },
+        { title: words.fileId, align: 'right' },
         { title: words.logicalName },
         { title: words.fileType },
         { title: words.filegroup },

@@ -62,6 +62,12 @@ export class MigrationProgress {
       case 'task-files':
         this.#files.set(notice.database, notice.files.map((file) => file.status).join(', '))
         break
+      case 'task-quiet': {
+        const { database, migrateTaskId, status, quietMs } = notice
+        const time = formatDuration(quietMs, this.#options.language)
+        this.#line(database, this.#words.quiet(migrateTaskId, status, time))
+        break
+      }
       case 'waiting': {
         const { database, reason, untilMs } = notice
         const wait = formatDuration(untilMs - this.#options.clock.now(), language)

@@ -39,6 +39,8 @@ const en = {
   observed: (status: string) => `RDS says ${status}`,
   restored: (time: string) => `restored in ${time}`,
   waiting: (reason: string, time: string) => `waits for ${reason}, next look in ${time}`,
+  quiet: (task: string, status: string, time: string) =>
+    `RDS has said nothing but ${status} of task ${task} for ${time}; a large restore may take that long, otherwise ask RDS support. Ctrl-C is safe: the same command goes on`,
   retry: (time: string) => `tried again in ${time}`,
   reasons: {
     'instance-quota': "the instance's daily quota of tasks",
@@ -113,6 +115,8 @@ const zh: typeof en = {
   observed: (status) => `RDS 任务状态：${status}`,
   restored: (time) => `还原完成，用时 ${time}`,
   waiting: (reason, time) => `等待${reason}，${time}后再查`,
+  quiet: (task, status, time) =>
+    `任务 ${task} 的状态 ${status} 已持续 ${time} 未变；大库还原可能需要这么久，否则请提交工单。可按 Ctrl-C 退出，重新运行同一命令即可继续`,
   retry: (time) => `${time}后重试`,
   reasons: {
     'instance-quota': '实例的每日上云次数',

@@ -20,8 +20,7 @@ export interface EndingView extends MigrateView {
 /** Returns how texts are written for this host's standard output. */
 export function styleOf({ io, globals }: CommandHost): RenderStyle {
   const colors = colorsFor(io.stdout, io.env)
-  const width = io.stdout.isTerminal ? io.stdout.columns : Number.POSITIVE_INFINITY
-  return { language: globals.language, colors, width }
+  return { language: globals.language, colors, width: io.stdout.columns }
 }
 
 /** Returns the view for people. @param isApproved  `--yes` was given: the plan is shown and nobody is asked */

@@ -4,7 +4,7 @@ import type { Language } from '../../core/index.ts'
 import type { Output } from '../io.ts'
 import { type Colors, colorsFor } from './colors.ts'
 import { formatAge, formatBytes, formatInstant } from './format.ts'
-import { renderTable } from './table.ts'
+import { naturalWidth, renderTable, wrapText } from './table.ts'
 
 /** @source manual, step 3; zh-terms facts 2.4: the pages' titles, the statuses [spec] */
 const words = {
@@ -14,13 +14,17 @@ const words = {
       'upload-history': 'Backup Data Upload History',
     },
     about: 'instance {instance} ({version}), {from} to {to}',
-    columns: ['task / file', 'database / size', 'mode', 'status', 'begun', 'ended'],
+    columns: ['database / file', 'task / object', 'mode', 'size', 'status', 'begun', 'ended'],
     description: 'Task descriptions',
     kinds: { full: 'full', differential: 'differential', log: 'log', unknown: '?' },
     none: 'No migration task in this time.',
     noFiles: '(this edition does not list files)',
     incomplete: 'This edition lists no tasks: these are the ones in the journal of this machine.',
+    from: '{begun} to {ended}',
+    since: 'since {begun}',
+    object: 'object {name}',
     counts: '{count} tasks, {active} of them under way',
+    countsOne: '1 task, {active} of them under way',
     age: 'as of {at}, {age}',
     cause: 'cause',
     next: 'next',
@@ -29,7 +33,7 @@ const words = {
   zh: {
     titles: { 'database-migration': '数据上云', 'upload-history': '备份数据上云记录' },
     about: '实例 {instance}（{version}），{from} 至 {to}',
-    columns: ['任务 / 文件', '数据库 / 大小', '备份模式', '状态', '开始时间', '结束时间'],
+    columns: ['数据库 / 文件', '任务 / Object', '备份模式', '大小', '状态', '开始时间', '结束时间'],
     description: '任务描述',
     statuses: {
       NoStart: '未开始',
@@ -38,11 +42,29 @@ const words = {
       Failed: '失败',
       Waiting: '等待导入增量文件',
     },
+    fileStatuses: {
+      NoStart: '未开始',
+      Downloading: '正在下载',
+      Finished: '下载完成',
+      DownloadFailed: '下载失败',
+      VerifyFailed: '校验失败',
+      Deleted: '已删除',
+      DeleteFailed: '删除失败',
+      CheckSuccess: '检查通过',
+      CheckFailed: '检查失败',
+      Restoring: '正在还原',
+      Restored: '已还原',
+      RestoreFailed: '还原失败',
+    },
     kinds: { full: '完整备份', differential: '差异备份', log: '日志备份', unknown: '?' },
     none: '该时间段内没有迁移任务。',
     noFiles: '（该版本不提供文件列表）',
     incomplete: '该版本不提供任务列表，以下仅为本机迁移流水中的任务。',
+    from: '{begun} 至 {ended}',
+    since: '{begun} 开始',
+    object: 'Object {name}',
     counts: '共 {count} 个任务，其中 {active} 个进行中',
+    countsOne: '共 {count} 个任务，其中 {active} 个进行中',
     age: '数据获取于 {at}（{age}）',
     cause: '原因',
     next: '处理',
@@ -59,9 +81,7 @@ export interface StatusRendering {
 }
 
 type MigrateTaskStatus = StatusTask['task']['status']
-
-const maxWidth = 160
-const wideEnoughForSeconds = 110 // columns
+type TaskFile = NonNullable<StatusTask['files']>[number]
 
 /** Returns the report as lines with a line break at the end. */
 export async function renderStatus(report: StatusReport, how: StatusRendering): Promise<string> {
@@ -81,14 +101,28 @@ export async function renderStatus(report: StatusReport, how: StatusRendering): 
   lines.push('')
   if (report.tasks.length === 0) lines.push(text.none)
   else {
-    const width = Math.max(60, Math.min(output.columns, maxWidth))
-    lines.push(renderTable(tableOf(report, language, colors, width)).trimEnd(), '')
+    const width = output.columns
+    const table = tableOf(report, language, colors)
+    if (naturalWidth(table) <= width)
+      lines.push(
+        renderTable({ ...table, width })
+          .trimEnd()
+          .replace(/ +$/gm, ''),
+        '',
+      )
+    else
+      for (const task of report.tasks)
+        lines.push(...blockOf(task, language, colors).flatMap((line) => wrapped(line, width)), '')
     const said = []
-    for (const task of report.tasks) said.push(...(await explanationOf(task, language, colors)))
+    for (const task of report.tasks)
+      said.push(
+        ...(await explanationOf(task, language, colors)).flatMap((line) => wrapped(line, width)),
+      )
     if (said.length > 0)
       lines.push(`${text.description}${language === 'zh' ? '：' : ':'}`, ...said, '')
     const active = report.tasks.filter(({ task }) => isUnderWay(task.status)).length
-    lines.push(fill(text.counts, { count: report.tasks.length, active }))
+    const count = report.tasks.length
+    lines.push(fill(count === 1 ? text.countsOne : text.counts, { count, active }))
   }
   const at = formatInstant(report.askedAt, 'local')
   lines.push(fill(text.age, { at, age: formatAge(nowMs - report.askedAt, language) }))
@@ -124,8 +158,9 @@ export async function statusToJson(report: StatusReport, nowMs: number): Promise
     askedAt: new Date(askedAt).toISOString(),
     ageSeconds: Math.max(0, Math.round((nowMs - askedAt) / 1000)),
     tasks: await Promise.all(
-      tasks.map(async ({ task, files, explanation, verdict }) => ({
+      tasks.map(async ({ task, files, explanation, verdict, source }) => ({
         ...task,
+        source: source ?? null,
         createdAt: task.createdAt.toISOString(),
         endedAt: task.endedAt?.toISOString() ?? null,
         files:
@@ -148,33 +183,83 @@ export async function statusToJson(report: StatusReport, nowMs: number): Promise
   }
 }
 
-function tableOf(report: StatusReport, language: Language, colors: Colors, width: number) {
-  const hasSeconds = width >= wideEnoughForSeconds
+function tableOf(report: StatusReport, language: Language, colors: Colors) {
   const text = words[language]
-  const rows = report.tasks.flatMap(({ task, files }) => [
+  const rows = report.tasks.flatMap(({ task, files, source }) => [
     [
-      task.migrateTaskId,
       task.database,
+      task.migrateTaskId,
       task.backupMode,
+      '',
       coloured(task.status, statusWord(task.status, language), colors),
-      shortInstant(task.createdAt, hasSeconds),
-      shortInstant(task.endedAt, hasSeconds),
+      shortInstant(task.createdAt),
+      shortInstant(task.endedAt),
     ],
-    ...(files === undefined ? [[`└${text.noFiles}`]] : []),
+    ...(files === undefined ? [[`└ ${nameOf(source) ?? text.noFiles}`]] : []),
     ...(files ?? []).map((file) => [
-      `└${file.fileName}`,
-      formatBytes(file.sizeBytes),
+      `└ ${shownName(file, source)}`,
+      source === undefined ? '' : file.fileName,
       text.kinds[file.backupKind],
-      file.status,
-      shortInstant(file.createdAt, hasSeconds),
-      shortInstant(file.endedAt, hasSeconds),
+      formatBytes(file.sizeBytes),
+      fileStatusWord(file.status, language),
+      shortInstant(file.createdAt),
+      shortInstant(file.endedAt),
     ]),
   ])
   const columns = text.columns.map((title, index) => ({
     title,
-    minWidth: [14, 10, 8, 15, 11, 11][index] ?? 8,
+    ...(index === 3 && { align: 'right' as const }),
   }))
-  return { columns, rows, width }
+  return { columns, rows }
+}
+
+/** A task as a few lines, for windows in which the table has no room. */
+function blockOf(
+  { task, files, source }: StatusTask,
+  language: Language,
+  colors: Colors,
+): string[] {
+  const text = words[language]
+  const comma = language === 'zh' ? '，' : ', '
+  const begun = shortInstant(task.createdAt)
+  const time = task.endedAt
+    ? fill(text.from, { begun, ended: shortInstant(task.endedAt) })
+    : fill(text.since, { begun })
+  const facts = [`${text.task} ${task.migrateTaskId}`, task.backupMode, time]
+  const status = coloured(task.status, statusWord(task.status, language), colors)
+  return [
+    `${colors.bold(task.database)}  ${status}`,
+    `  ${facts.join(comma)}`,
+    ...(files === undefined ? [`  └ ${nameOf(source) ?? text.noFiles}`] : []),
+    ...(files ?? []).flatMap((file) => {
+      const said = [
+        formatBytes(file.sizeBytes),
+        text.kinds[file.backupKind],
+        fileStatusWord(file.status, language),
+      ]
+      return [
+        `  └ ${shownName(file, source)}`,
+        `    ${said.join(comma)}`,
+        ...(source === undefined ? [] : [`    ${fill(text.object, { name: file.fileName })}`]),
+      ]
+    }),
+  ]
+}
+
+/** The name that a person gave the file where it is known, else that of its object. */
+function shownName(file: TaskFile, source: string | undefined): string {
+  return nameOf(source) ?? file.fileName
+}
+
+function nameOf(path: string | undefined): string | undefined {
+  return path?.split(/[/\\]/).at(-1)
+}
+
+/** A line in the window's width; what follows stands under its beginning. */
+function wrapped(line: string, width: number): string[] {
+  if (!Number.isFinite(width)) return [line]
+  const pad = /^ */.exec(line)?.[0] ?? ''
+  return wrapText(line.slice(pad.length), width - pad.length).map((part) => `${pad}${part}`)
 }
 
 async function explanationOf(
@@ -205,9 +290,8 @@ async function explanationOf(
 }
 
 /** Month, day and time in the machine's time zone; the year and the offset stand above the table. */
-function shortInstant(at: Date | undefined, hasSeconds: boolean): string {
-  if (at === undefined) return '-'
-  return formatInstant(at, 'local').slice(5, hasSeconds ? 19 : 16)
+function shortInstant(at: Date | undefined): string {
+  return at === undefined ? '-' : formatInstant(at, 'local').slice(5, 19)
 }
 
 /** The status as RDS says it, with its meaning beside it where people read Chinese. */
@@ -215,6 +299,13 @@ function statusWord(status: MigrateTaskStatus, language: Language): string {
   if (language === 'en') return status
   // A status that the reference does not list has no translation.
   const meaning: string | undefined = words.zh.statuses[status]
+  return meaning === undefined ? status : `${status}（${meaning}）`
+}
+
+/** The same for a file, whose words mean other things. */
+function fileStatusWord(status: TaskFile['status'], language: Language): string {
+  if (language === 'en') return status
+  const meaning: string | undefined = words.zh.fileStatuses[status]
   return meaning === undefined ? status : `${status}（${meaning}）`
 }
 

@@ -68,6 +68,9 @@ export function truncate(text: string, width: number): string {
 /** Punctuation that Chinese does not allow at the beginning of a line. */
 const neverFirst = /^[，。、；：？！）》」』”’…,.;:?!)\]}]/
 
+/** Punctuation that Chinese does not allow at the end of a line. */
+const neverLast = /[（《「『“‘]$/
+
 /**
  * Returns the lines of a text at most `width` columns wide. Breaks at spaces and between Chinese characters, keeps
  * line breaks, and cuts a word only when it is wider than a line.
@@ -119,12 +122,15 @@ function breakUnits(line: string): string[] {
       else word += glyph.text
       continue
     }
-    if (isWide || (word.endsWith(' ') && glyph.text !== ' ')) {
+    const isOpened = neverLast.test(word)
+    if (!isOpened && (isWide || (word.endsWith(' ') && glyph.text !== ' '))) {
       if (word !== '') units.push(word)
       word = ''
     }
-    if (isWide) units.push(glyph.text)
-    else word += glyph.text
+    if (isWide && !neverLast.test(glyph.text)) {
+      units.push(word + glyph.text)
+      word = ''
+    } else word += glyph.text
   }
   if (word !== '') units.push(word)
   return units
@@ -134,7 +140,10 @@ export interface TableColumn {
   readonly title: string
   /** Numbers go to the right; default left. */
   readonly align?: 'left' | 'right'
-  /** Narrowest width in columns that still makes sense when space is short; default 8. */
+  /**
+   * Narrowest width in columns when space is short, at which words are cut; by default its longest word, and of
+   * numbers (`align: 'right'`) the whole cell.
+   */
   readonly minWidth?: number
   /** What happens to a cell that is too wide: `wrap` (default) takes more lines, `cut` ends it with `…`. */
   readonly overflow?: 'wrap' | 'cut'
@@ -150,12 +159,24 @@ export interface Table {
 
 const gap = 2 // columns between two cells
 
+/** Returns the widest that a text may be in a window: long lines are hard to read, but a pipe has no width. */
+export function readableWidth(columns: number, most: number): number {
+  return Number.isFinite(columns) ? Math.max(20, Math.min(columns, most)) : columns
+}
+
+/** Returns how wide the table is where nothing has to give way. */
+export function naturalWidth({ columns, rows }: Omit<Table, 'width'>): number {
+  return totalWidth(columns.map((column, index) => columnWidth(column, index, rows)))
+}
+
 /**
  * Returns the table as text with a line break at its end: titles, a rule, the rows. The widest columns give way
- * first when the terminal is narrow; below the sum of minimum widths the table is wider than the terminal.
+ * first when the terminal is narrow; where even their minimum widths do not fit, each row becomes a few lines of
+ * `title: cell`.
  */
 export function renderTable(table: Table): string {
   const widths = columnWidths(table)
+  if (totalWidth(widths) > table.width) return renderRecords(table)
   const lines = [
     ...renderRow(
       table.columns.map((column) => column.title),
@@ -168,13 +189,31 @@ export function renderTable(table: Table): string {
   return `${lines.join('\n')}\n`
 }
 
-function columnWidths({ columns, rows, width }: Table): number[] {
+function totalWidth(widths: readonly number[]): number {
+  return widths.reduce((sum, each) => sum + each, 0) + gap * (widths.length - 1)
+}
+
+function columnWidth(column: TableColumn, index: number, rows: Table['rows']): number {
   const cellWidth = (cell: string) => Math.max(0, ...cell.split('\n').map(displayWidth))
-  const widths = columns.map((column, index) =>
-    Math.max(cellWidth(column.title), ...rows.map((row) => cellWidth(row[index] ?? ''))),
+  return rows.reduce(
+    (most, row) => Math.max(most, cellWidth(row[index] ?? '')),
+    cellWidth(column.title),
   )
-  const floors = columns.map((column, index) => Math.min(widths[index] ?? 0, column.minWidth ?? 8))
-  let excess = widths.reduce((sum, each) => sum + each, 0) + gap * (columns.length - 1) - width
+}
+
+function columnWidths({ columns, rows, width }: Table): number[] {
+  const widths = columns.map((column, index) => columnWidth(column, index, rows))
+  let excess = totalWidth(widths) - width
+  if (excess <= 0) return widths
+  const floors = columns.map((column, index) => {
+    const most = widths[index] ?? 0
+    if (column.minWidth !== undefined) return Math.min(most, column.minWidth)
+    if (column.align === 'right') return most
+    return [column.title, ...rows.map((row) => row[index] ?? '')].reduce(
+      (longest, cell) => Math.max(longest, longestWord(cell)),
+      0,
+    )
+  })
   while (excess > 0) {
     const widest = widths.reduce(
       (best, each, index) =>
@@ -186,6 +225,28 @@ function columnWidths({ columns, rows, width }: Table): number[] {
     excess--
   }
   return widths
+}
+
+function longestWord(text: string): number {
+  return text
+    .split('\n')
+    .flatMap((line) => breakUnits(line))
+    .reduce((longest, unit) => Math.max(longest, displayWidth(unit.trimEnd())), 0)
+}
+
+/** A row as a block of lines, for windows that are too narrow for columns. */
+function renderRecords({ columns, rows, width }: Table): string {
+  const named = Math.max(...columns.map(({ title }) => displayWidth(title)))
+  const room = Math.max(8, width - named - gap)
+  const block = (row: readonly string[]) =>
+    columns.flatMap(({ title }, index) => {
+      const cell = row[index] ?? ''
+      if (cell === '') return []
+      return wrapText(cell, room).map((line, at) =>
+        `${padEnd(at === 0 ? title : '', named + gap)}${line}`.trimEnd(),
+      )
+    })
+  return `${rows.map((row) => block(row).join('\n')).join('\n\n')}\n`
 }
 
 function renderRow(

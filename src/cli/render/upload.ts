@@ -266,7 +266,7 @@ function uploadTable(
   return renderTable({
     columns,
     rows,
-    width: output.isTerminal ? output.columns : Infinity,
+    width: output.columns,
   }).trimEnd()
 }
 

@@ -3,9 +3,10 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { registerDoctor } from '../../../src/cli/commands/doctor.ts'
 import { main } from '../../../src/cli/main.ts'
+import { displayWidth } from '../../../src/cli/render/table.ts'
 import { systemClock, systemIds } from '../../../src/core/index.ts'
 import { type Sandbox, startSandbox } from '../../../src/sandbox/index.ts'
-import { captureIo } from '../capture.ts'
+import { captureTerminal } from '../capture.ts'
 
 let sandbox: Sandbox
 
@@ -16,8 +17,12 @@ before(async () => {
 
 after(() => sandbox.stop())
 
-async function run(argv: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const io = captureIo({
+async function run(
+  argv: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  columns = Number.POSITIVE_INFINITY,
+) {
+  const io = captureTerminal(columns, {
     clock: systemClock,
     ids: systemIds,
     env: {
@@ -26,6 +31,7 @@ async function run(argv: readonly string[], env: Readonly<Record<string, string>
       OSS_ACCESS_KEY_ID: sandbox.credentials.accessKeyId,
       OSS_ACCESS_KEY_SECRET: sandbox.credentials.accessKeySecret,
       REGION: sandbox.region,
+      NO_COLOR: '1',
       ...env,
     },
   })
@@ -44,7 +50,15 @@ test('the table shows every check, what to do, and the exit code tells about war
   assert.match(out, /^- privileged account \(warning\) \[RDS_NO_PRIVILEGED_ACCOUNT\]:$/m)
   assert.match(out, /not checked \(add --directory D/)
   assert.match(out, /Ready, with warnings: 1\./)
-  assert.ok(out.split('\n').every((line) => line.length <= 80))
+})
+
+test('the report keeps to the width of the terminal', async () => {
+  for (const columns of [60, 80, 120]) {
+    for (const language of ['en', 'zh']) {
+      const { out } = await run(['--lang', language], {}, columns)
+      for (const line of out.split('\n')) assert.ok(displayWidth(line) <= columns, line)
+    }
+  }
 })
 
 test('the same in Chinese', async () => {
@@ -85,7 +99,7 @@ test('a wrong secret blocks, is told once, and does not show (I7)', async () => 
 })
 
 test('a missing bucket name is a usage error of the settings', async () => {
-  const io = captureIo({ env: { REGION: 'cn-hangzhou' } })
+  const io = captureTerminal(Number.POSITIVE_INFINITY, { env: { REGION: 'cn-hangzhou' } })
   const exit = await main(['doctor', '--instance', 'rm-1'], io, [registerDoctor])
   assert.notEqual(exit, 0)
   assert.match(io.err(), /CONFIG_SETTING_MISSING/)

@@ -121,13 +121,14 @@ describe('status', () => {
     const { exit, out } = await run('status', '--instance', sandbox.instanceId)
     assert.equal(exit, 0)
     assert.match(out, /^Backup Data Upload History$/m)
-    assert.match(out, /Sales +FULL +Success/)
-    assert.match(out, /└Sales_FULL/)
-    assert.match(out, /^1 tasks, 0 of them under way$/m)
+    assert.match(out, /^Sales +\d+ +FULL +Success/m)
+    assert.match(out, /^└ Sales_FULL_20260101020000\.bak +full +\d/m)
+    assert.match(out, /^1 task, 0 of them under way$/m)
     assert.match(out, /^as of .*just now$/m)
     const zh = await run('status', '--instance', sandbox.instanceId, '--lang', 'zh')
     assert.match(zh.out, /^备份数据上云记录$/m)
     assert.match(zh.out, /Success（成功）/)
+    assert.match(zh.out, /Restored（已还原）/)
   })
 
   test('prints JSON with times in UTC and the meaning of a text in both languages', async () => {

@@ -8,7 +8,7 @@ import { displayWidth } from '../../../src/cli/render/table.ts'
 import { backupNames, readGolden } from '../../bak/golden.ts'
 import { concat, sound } from '../../bak/made-by-hand.ts'
 import { needsShared, sharedPath } from '../../shared-files.ts'
-import { captureIo } from '../capture.ts'
+import { captureIo, captureTerminal } from '../capture.ts'
 
 let folder = ''
 before(async () => {
@@ -115,11 +115,24 @@ test('a name cannot steer the terminal', async () => {
   assert.ok(!out.includes('\u001b'))
 })
 
-test('a narrow terminal wraps the table to its width', async () => {
-  const io = captureIo({ cwd: folder })
-  const stdout = { ...io.stdout, isTerminal: true, columns: 132 }
-  await main(['inspect', 'set'], { ...io, stdout })
-  for (const line of io.out().split('\n')) assert.ok(displayWidth(line) <= 132, line)
+test('a terminal too narrow for the table shows a few lines per file, in its width', async () => {
+  for (const [language, sought] of [
+    ['en', /#1 db, LOG, 4\.0 KiB, started 2021-07-31 09:49:39 \+08:00\n/],
+    ['zh', /#1 db，日志备份，4\.0 KiB，开始时间 2021-07-31 09:49:39 \+08:00\n/],
+  ] as const) {
+    for (const columns of [72, 80, 120]) {
+      const io = captureTerminal(columns, { cwd: folder })
+      await main(['inspect', 'set', '--long', '--lang', language], io)
+      for (const line of io.out().split('\n')) assert.ok(displayWidth(line) <= columns, line)
+      assert.match(io.out(), sought)
+    }
+  }
+})
+
+test('a wide terminal shows the table', async () => {
+  const io = captureTerminal(200, { cwd: folder })
+  await main(['inspect', 'set'], io)
+  assert.match(io.out(), /^file +# +database +type/)
 })
 
 test('a path is required', async () => {

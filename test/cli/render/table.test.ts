@@ -46,13 +46,14 @@ test('a table is never wider than the terminal while the minimum widths fit', ()
 })
 
 test('wrapping loses no character and starts no line with Chinese punctuation', () => {
-  const text = '还原任务已提交，等待 RDS 处理；请勿删除 Bucket 中的文件。Do not delete the object.'
+  const text =
+    '还原任务已提交，等待 RDS（rm-1）处理（目标实例）；请勿删除 Bucket 中的文件。Do not delete the object.'
   for (let width = 4; width < 60; width++) {
     const lines = wrapText(text, width)
     assert.equal(lines.join('').replaceAll(' ', ''), text.replaceAll(' ', ''))
     for (const line of lines) {
       assert.ok(displayWidth(line) <= width, `${width}: ${line}`)
-      if (width > 8) assert.doesNotMatch(line, /^[，；。]/)
+      if (width > 8) assert.doesNotMatch(line, /^[，；。]|（$/)
     }
   }
 })
@@ -62,4 +63,32 @@ test('a cut text ends with an ellipsis inside its width and keeps its colour cod
   assert.equal(truncate('销售数据', 4), '销…')
   assert.equal(truncate('abc', 3), 'abc')
   assert.equal(truncate('\x1b[31mabcdef\x1b[39m', 4), '\x1b[31mabc…\x1b[39m')
+})
+
+test('a table gives way at spaces before it cuts a word or a number', () => {
+  const columns = [{ title: 'file' }, { title: 'size', align: 'right' as const }, { title: 'why' }]
+  const rows = [['Sales_FULL_20260101000000.bak', '149.5 KiB', 'striped over three files']]
+  const text = renderTable({ columns, rows, width: 54 })
+  assert.match(text, /Sales_FULL_20260101000000\.bak +149\.5 KiB +striped/)
+  for (const line of text.split('\n')) assert.ok(displayWidth(line) <= 54, line)
+})
+
+test('a table without room for its words becomes a block of lines per row, in the width', () => {
+  const columns = [{ title: '文件' }, { title: 'size', align: 'right' as const }, { title: 'why' }]
+  const rows = [
+    ['Sales_FULL_20260101000000.bak', '149.5 KiB', ''],
+    ['HR.bak', '1 B', 'striped over three files'],
+  ]
+  assert.equal(
+    renderTable({ columns, rows, width: 36 }),
+    [
+      '文件  Sales_FULL_20260101000000.bak',
+      'size  149.5 KiB',
+      '',
+      '文件  HR.bak',
+      'size  1 B',
+      'why   striped over three files',
+      '',
+    ].join('\n'),
+  )
 })
