@@ -9,7 +9,7 @@ import type {
   UploadRecordState,
   UploadRequest,
 } from '../../oss/index.ts'
-import type { OssDownload, RestoreTarget } from '../../rds/index.ts'
+import type { MigrateTaskStatus, OssDownload, RestoreTarget } from '../../rds/index.ts'
 import type { MigrationEvent } from '../engine/event.ts'
 import type { MigrationState } from '../engine/state.ts'
 
@@ -46,6 +46,15 @@ export type MigrationNotice =
       readonly kind: 'task-files'
       readonly database: string
       readonly files: readonly OssDownload[]
+    }
+  /** RDS has said the same about a task for long; nothing is wrong as far as anybody can tell. */
+  | {
+      readonly kind: 'task-quiet'
+      readonly database: string
+      readonly migrateTaskId: string
+      readonly status: MigrateTaskStatus
+      /** Since it said something else, over all runs. */
+      readonly quietMs: number
     }
   /** A step has to wait: for a quota, for storage. */
   | {

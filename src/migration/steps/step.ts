@@ -26,6 +26,8 @@ export interface StepMemory {
   askedSinceMs?: number | undefined
   /** How often it has been asked. */
   asks: number
+  /** How often it was told that a task is quiet. */
+  toldQuiet?: number
 }
 
 /** What came of a step besides its events. */

@@ -1,6 +1,7 @@
 /** Looks once how a task stands, and, when it has ended well, whether its database is there. */
 import { isMigrationError } from '../../core/index.ts'
 import { toErrorRecord } from '../engine/error-record.ts'
+import type { TaskFacts } from '../engine/state.ts'
 import { migrationError } from '../errors.ts'
 import { sameName } from '../plan/index.ts'
 import {
@@ -16,13 +17,15 @@ import {
 const firstPollMs = 500
 /** The service gives no progress, so a longer look shows nothing more. */
 const maxPollMs = 15_000
+/** A task that says nothing new for so long is mentioned, and again each time. */
+const quietTellMs = 30 * 60_000
 /** The list of databases may lag behind the task. [guess] */
 const seenPatienceMs = 120_000
 
 /** Writes down what has changed about a task; afterwards `restoring`, `verifying` or `task-failed`. */
 export async function watchStep(context: StepContext, database: string): Promise<StepOutcome> {
   const { log, ports, instanceId, memory } = context
-  const { task } = stateIn(context, database, 'restoring')
+  const { task, times } = stateIn(context, database, 'restoring')
   const seen = await ports.target.migrateTask(instanceId, task.migrateTaskId)
   const { status, description } = seen
   const hasEnded = status === 'Success' || status === 'Failed'
@@ -44,12 +47,30 @@ export async function watchStep(context: StepContext, database: string): Promise
         ),
       }),
     })
-  }
+  } else tellQuiet(context, { database, task, sinceMs: times.restore?.lastAtMs })
   if (!hasEnded) await showFiles(context, database, task.migrateTaskId)
   countAsk(memory, ports.clock)
   if (!hasEnded) return { kind: 'again', inMs: growingWait(memory.asks, firstPollMs, maxPollMs) }
   forgetAsks(memory)
   return done
+}
+
+/** RDS shows no progress, so a task that hangs looks like one that works: whoever watches is told how long it has been. */
+function tellQuiet(
+  { memory, notify, ports }: StepContext,
+  quiet: {
+    readonly database: string
+    readonly task: TaskFacts
+    readonly sinceMs: number | undefined
+  },
+): void {
+  const { database, task, sinceMs } = quiet
+  const quietMs = sinceMs === undefined ? 0 : ports.clock.now() - sinceMs
+  const times = Math.floor(quietMs / quietTellMs)
+  if (times <= (memory.toldQuiet ?? 0)) return
+  memory.toldQuiet = times
+  const { migrateTaskId, status } = task
+  notify({ kind: 'task-quiet', database, migrateTaskId, status, quietMs })
 }
 
 /** For the eye only: an edition that does not list files loses nothing but this. */
