@@ -128,7 +128,8 @@ test('a package is imported by one file only, frameworks by their folder only', 
   assertNone(faults)
 })
 
-const clockCalls = /^(Date\.now|Math\.random|performance\.now|AbortSignal\.timeout)$/
+const clockCalls =
+  /^(globalThis\.)?(Date|Date\.now|Math\.random|performance\.now|AbortSignal\.timeout|process\.hrtime(\.bigint)?|process\.uptime)$/
 const clockNames =
   /^((globalThis\.)?(setTimeout|setInterval|setImmediate)|(crypto\.)?(randomUUID|randomBytes|getRandomValues))$/
 
@@ -136,6 +137,11 @@ const clockNames =
 function timeOrChance(node: ts.Node, tree: ts.SourceFile): string | undefined {
   if (ts.isNewExpression(node) && node.expression.getText(tree) === 'Date') {
     return node.arguments?.length ? undefined : 'new Date()'
+  }
+  // Under another name a timer would not be recognised where it is called.
+  if (ts.isImportDeclaration(node)) {
+    const from = node.moduleSpecifier.getText(tree)
+    return /node:timers/.test(from) ? `import from ${from}` : undefined
   }
   if (!ts.isCallExpression(node)) return undefined
   const callee = node.expression.getText(tree)
@@ -165,14 +171,22 @@ test('only the command line and the configuration know the process', () => {
   const others = sources.filter(
     ({ path }) => !path.startsWith('src/cli/') && !path.startsWith('src/app/config'),
   )
-  assertNone(
-    findIn(others, (node, tree) => {
-      if (!ts.isPropertyAccessExpression(node)) return undefined
-      const text = node.getText(tree)
-      return /^process\.(env|exit|exitCode|argv|chdir)$/.test(text) ? text : undefined
-    }),
-  )
+  assertNone(findIn(others, processUse))
 })
+
+/** Returns how a node reaches for environment, arguments or exit of the process, or undefined. */
+function processUse(node: ts.Node, tree: ts.SourceFile): string | undefined {
+  const isProcess = (expression: ts.Expression | undefined) =>
+    expression !== undefined && /^(globalThis\.)?process$/.test(expression.getText(tree))
+  if (ts.isPropertyAccessExpression(node) && isProcess(node.expression))
+    return /^(env|exit|exitCode|argv|chdir)$/.test(node.name.text) ? node.getText(tree) : undefined
+  if (ts.isElementAccessExpression(node) && isProcess(node.expression)) return node.getText(tree)
+  // Taken apart or under another name, what is done with it could not be seen.
+  if (ts.isVariableDeclaration(node) && isProcess(node.initializer)) return node.getText(tree)
+  if (ts.isImportDeclaration(node) && node.moduleSpecifier.getText(tree).includes('node:process'))
+    return node.getText(tree)
+  return undefined
+}
 
 test('every error has the same code and the same placeholders in Chinese', async () => {
   const faults: string[] = []
