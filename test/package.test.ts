@@ -2,7 +2,9 @@ import assert from 'node:assert/strict'
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { build } from 'esbuild'
 import { version } from '../src/cli/version.ts'
+import { sourceFiles } from './house/source-files.ts'
 
 const root = join(import.meta.dirname, '..')
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
@@ -28,6 +30,46 @@ test('every dependency has an exact version and a line in the table of dependenc
   }
   for (const [, name = ''] of table.matchAll(/^\| ([@\w/-]+) \| \d/gm)) {
     assert.ok(Object.hasOwn(all, name), `${name} is in the table, but not in package.json`)
+  }
+})
+
+test('what the program loads is installed without the packages of development', async () => {
+  const { metafile } = await build({
+    entryPoints: ['src/cli/bin.ts', 'src/index.ts', 'src/sandbox/index.ts'],
+    absWorkingDir: root,
+    outdir: 'unused',
+    bundle: true,
+    write: false,
+    metafile: true,
+    format: 'esm',
+    platform: 'node',
+    logLevel: 'silent',
+  })
+  const folders = Object.keys(metafile.inputs).flatMap(
+    (path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? [],
+  )
+  assert.ok(folders.length > 0)
+  for (const folder of new Set(folders)) {
+    assert.ok(lock.packages[folder], `${folder} is not in the lockfile`)
+    assert.ok(!lock.packages[folder].dev, `${folder} is there for development only`)
+  }
+})
+
+test('the table of dependencies names the one file that imports each', () => {
+  const table = read('docs/decisions/0011-dependencies.md')
+  const importers = new Map<string, Set<string>>()
+  for (const { path, imports } of sourceFiles('src/**/*.ts'))
+    for (const { specifier, target } of imports) {
+      if (target !== undefined || specifier.startsWith('node:')) continue
+      const name = /^(?:@[^/]+\/)?[^/]+/.exec(specifier)?.[0] ?? specifier
+      importers.set(name, (importers.get(name) ?? new Set()).add(path))
+    }
+  for (const [name, paths] of importers) {
+    assert.ok(Object.hasOwn(manifest.dependencies, name), `${name} is no dependency`)
+    const row = table.split('\n').find((line) => line.startsWith(`| ${name} |`)) ?? ''
+    const said = row.split('|').at(-2)?.trim() ?? ''
+    for (const path of paths)
+      assert.ok(path === `src/${said}` || path.startsWith(`src/${said}/`), `${name}: ${path}`)
   }
 })
 
