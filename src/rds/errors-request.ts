@@ -78,6 +78,14 @@ export const requestErrors = {
     solution:
       'Create the empty database first on 2008 R2; on 2012 and later back it up and drop it, or choose another name with `--map OLD=NEW`.',
   },
+  RDS_DATABASE_OVERWRITTEN: {
+    exit: exitCodes.rds,
+    retry: 'never',
+    message: 'database {database} of the instance is overwritten with {file}',
+    cause:
+      'On 2008 R2 with local disks RDS restores into the database of that name; the API does not tell whether it is empty.',
+    solution: 'Make sure that the database is empty, or back it up before the import.',
+  },
   RDS_DATABASE_TYPE_REFUSED: {
     exit: exitCodes.rds,
     retry: 'never',

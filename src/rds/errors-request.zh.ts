@@ -54,6 +54,11 @@ export const requestErrorsZh: ErrorTexts<typeof requestErrors> = {
     solution:
       '2008 R2 请先建库；2012 及以上请先备份并删除同名库，或用 `--map 原名=新名` 改用其他库名。',
   },
+  RDS_DATABASE_OVERWRITTEN: {
+    message: '实例上的数据库 {database} 将被 {file} 覆盖',
+    cause: '使用本地盘的 2008 R2 实例会还原到已有的同名数据库；API 不返回该库是否为空。',
+    solution: '请确认该数据库为空，或在导入前先备份。',
+  },
   RDS_DATABASE_TYPE_REFUSED: {
     message: '数据库 {object} 的类型不支持 {operation}',
     cause: '该引擎或数据库类型不支持备份数据上云。',

@@ -80,13 +80,17 @@ describe('2008 R2 on local disks', () => {
       ...target(sandbox.instanceId),
     )
     assert.equal(exit, 40, err)
+    const { files } = JSON.parse(out)
+    for (const { outcome, warnings } of files)
+      assert.deepEqual(
+        warnings.map(({ code }: { code: string }) => code),
+        outcome === 'refused' ? [] : ['RDS_DATABASE_OVERWRITTEN'],
+      )
     const outcomes = Object.fromEntries(
-      JSON.parse(out).files.map(
-        (file: { database: string; outcome: string; error: { code: string } | null }) => [
-          file.database,
-          [file.outcome, file.error?.code],
-        ],
-      ),
+      files.map((file: { database: string; outcome: string; error: { code: string } | null }) => [
+        file.database,
+        [file.outcome, file.error?.code],
+      ]),
     )
     assert.deepEqual(outcomes['Sales'], ['restored', undefined])
     assert.deepEqual(outcomes['Missing'], ['refused', 'RDS_DATABASE_ABSENT_OR_PRESENT'])

@@ -245,6 +245,7 @@ class ImportRun {
       since: object.lastModified,
       instanceId: this.#wishes.instanceId,
       request: () => this.#requestFor(object.key, database, facts.path),
+      requireQuota: (tasks) => requireQuota(database, usedOperations(tasks), clock.now()),
       again: this.#wishes.again.some((name) => name.toLowerCase() === database.toLowerCase()),
     }
     const parts = { target, record: facts.record, clock, signal }
@@ -263,9 +264,10 @@ class ImportRun {
       await this.#requireStorage(database, judged, facts)
       facts.used.push({ database, at: clock.now() })
       facts.underWay.push(judged)
-      if (this.#wishes.dryRun) return fileOf(judged, 'planned', {})
+      const told = withOverwriteWarning(judged, database, facts.path)
+      if (this.#wishes.dryRun) return fileOf(told, 'planned', {})
       const { migrateTaskId } = await createOnce(wanted, parts)
-      return fileOf(judged, 'created', { migrateTaskId, status: 'NoStart' })
+      return fileOf(told, 'created', { migrateTaskId, status: 'NoStart' })
     } catch (error) {
       if (!isMigrationError(error) || error.area === 'JOURNAL') throw error
       return fileOf(judged, 'refused', { error })
@@ -353,6 +355,14 @@ interface CreateFacts {
   /** What this run created or plans to create: it takes storage, and may not have done so yet. */
   readonly underWay: Judged[]
   readonly stopped: MigrationError | undefined
+}
+
+/** What lies in the database on the destination is lost where RDS restores into it; it says nothing of its content. */
+function withOverwriteWarning(judged: Judged, database: string, path: RestorePath): Judged {
+  if (path !== 'into-existing') return judged
+  const file = lastPart(judged.object.key)
+  const warning = rdsError('RDS_DATABASE_OVERWRITTEN', { database, file })
+  return { ...judged, warnings: [...judged.warnings, warning] }
 }
 
 /** A task that RDS still works on; `Waiting` rests until a person goes on. */
