@@ -67,8 +67,15 @@ export const backupDeviceFailures: readonly KnownFailure[] = [
       en: ["%s: Backup device '%s' failed to %s. Operating system error %s."],
       zh: ["%s:备份设备 '%s' 无法 %s。操作系统错误 %s。"],
     },
-    en: { cause: 'Error-log twin of 3201.', solution: 'See 3201.' },
-    zh: { cause: '3201 在错误日志中的对应记录。', solution: '处理同 3201。' },
+    en: {
+      cause:
+        'The error log writes this where a client is told 3201: SQL Server cannot open the backup file.',
+      solution: 'Correct the path, or give the service account of SQL Server the right to it.',
+    },
+    zh: {
+      cause: '与客户端收到的 3201 相同，此为错误日志中的写法：SQL Server 无法打开备份文件。',
+      solution: '请更正路径，或授予 SQL Server 服务账户访问权限。',
+    },
     sources: ['S14r', 'S15'],
   },
   {
@@ -82,12 +89,14 @@ export const backupDeviceFailures: readonly KnownFailure[] = [
       zh: ["%s: 在备份设备 '%s' 上发生 %s 故障。操作系统错误 %s。"],
     },
     en: {
-      cause: 'Error-log twin of 3202 and 3203; with 995 it only follows an abort.',
-      solution: 'Look for the first error.',
+      cause:
+        'The error log writes this where a client is told 3202 or 3203: writing or reading the backup failed; with 995 it only follows an abort.',
+      solution: 'Look for the first error in the log; check the disk and the share.',
     },
     zh: {
-      cause: '3202、3203 在错误日志中的对应记录；995 表示被中止。',
-      solution: '请查看最早的一条错误。',
+      cause:
+        '与客户端收到的 3202、3203 相同，此为错误日志中的写法：备份读写失败；995 仅表示操作被中止。',
+      solution: '请查看日志中最早的一条错误，并检查磁盘和共享。',
     },
     sources: ['S14r', 'S15'],
   },

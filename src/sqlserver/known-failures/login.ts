@@ -14,11 +14,12 @@ export const loginFailures: readonly KnownFailure[] = [
     },
     en: {
       cause:
-        'The name or password is wrong, or one of the states below; the client sees state 1 only, the error log has the real one.',
+        'The name or password is wrong, or the state says another reason; the client sees state 1 only, the error log has the real one.',
       solution: 'Check name and password; read the state in the error log of the server.',
     },
     zh: {
-      cause: '登录名或密码错误，或属于下表状态；客户端只显示状态 1，真实状态见服务器错误日志。',
+      cause:
+        '登录名或密码错误，或状态码表示的其他原因；客户端只显示状态 1，真实状态见服务器错误日志。',
       solution: '请核对登录名和密码，并查看服务器错误日志中的状态。',
     },
     sources: ['S14', 'S15'],
