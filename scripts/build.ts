@@ -13,17 +13,33 @@ const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'))
 rmSync(dist, { recursive: true, force: true })
 mkdirSync(dist)
 
-/** commander loads child_process for commands that are programs of their own; we have none, and it costs start-up. */
-const lazyChildProcess: Plugin = {
-  name: 'lazy-child-process',
+/**
+ * Takes Node's own modules by `process.getBuiltinModule`: an `import` of them runs every getter among their exports,
+ * which loads streams, promises and more that a short command never needs. commander asks for child_process, for
+ * commands that are programs of their own; we have none, so that it is loaded only when it is called.
+ */
+const builtinModules: Plugin = {
+  name: 'builtin-modules',
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^node:child_process$/ }, ({ importer }) =>
-      /[\\/]commander[\\/]/.test(importer)
-        ? { path: 'child_process', namespace: 'lazy' }
-        : undefined,
-    )
-    onLoad({ filter: /^child_process$/, namespace: 'lazy' }, () => ({
-      contents: `export default { spawn: (...given) => require('node:child_process').spawn(...given) }`,
+    onResolve({ filter: /^node:/ }, ({ path, importer, kind }) => {
+      if (kind !== 'import-statement') return undefined
+      const isLazy = path === 'node:child_process' && /[\\/]commander[\\/]/.test(importer)
+      return { path, namespace: isLazy ? 'lazy' : 'builtin' }
+    })
+    onLoad({ filter: /^/, namespace: 'builtin' }, ({ path }) => {
+      const names = Object.keys(process.getBuiltinModule(path) ?? {}).filter(
+        (name) => /^\w+$/.test(name) && name !== 'default',
+      )
+      // What is pure and unused is left out, and with it the getter behind it.
+      const lines = names.map(
+        (name) =>
+          `const _${name} = /* @__PURE__ */ (() => it.${name})(); export { _${name} as ${name} }`,
+      )
+      const it = `const it = process.getBuiltinModule(${JSON.stringify(path)}); export default it`
+      return { contents: [it, ...lines].join('\n') }
+    })
+    onLoad({ filter: /^/, namespace: 'lazy' }, ({ path }) => ({
+      contents: `export default { spawn: (...given) => require(${JSON.stringify(path)}).spawn(...given) }`,
     }))
   },
 }
@@ -48,11 +64,11 @@ await build({
   },
   platform: 'node',
   splitting: true,
-  plugins: [lazyChildProcess],
+  plugins: [builtinModules],
   chunkNames: 'chunks/[name]-[hash]',
-  // The cloud SDKs are CommonJS and ask for Node's modules with require.
+  // The cloud SDKs are CommonJS and ask for Node's modules with require; most chunks never call it.
   banner: {
-    js: "import{createRequire as sqlferryRequire}from'node:module';const require=sqlferryRequire(import.meta.url);",
+    js: "let sqlferryRequire;const require=name=>(sqlferryRequire??=process.getBuiltinModule('node:module').createRequire(import.meta.url))(name);",
   },
 })
 await build({
