@@ -7,6 +7,7 @@ import { test } from 'node:test'
 import fc from 'fast-check'
 import { type BackupInspection, inspectBackup, inspectionToJson } from '../../src/bak/index.ts'
 import { type ByteSource, memorySource, seededIds } from '../../src/core/index.ts'
+import { randomSeed } from '../random-seed.ts'
 import { needsShared } from '../shared-files.ts'
 import { backupBytes, backupNames, readGolden } from './golden.ts'
 import { concat, sound } from './made-by-hand.ts'
@@ -118,7 +119,7 @@ test(
   'a changed byte is never met with a crash, and where a checksum covers it never with silence',
   needsShared('bak'),
   async (t) => {
-    const seed = Number(process.hrtime.bigint() % 1_000_000_000n)
+    const seed = randomSeed()
     const { random } = seededIds(seed)
     const pick = (below: number) => Math.floor(random() * below)
     const files = plainBackups().map((name) => ({
@@ -193,7 +194,7 @@ test(
   needsShared('bak'),
   async (t) => {
     const golden = readGolden()
-    const seed = Number(process.hrtime.bigint() % 1_000_000_000n)
+    const seed = randomSeed()
     const { random } = seededIds(seed)
     let flips = 0
     for (const name of backupNames()) {
