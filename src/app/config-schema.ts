@@ -99,13 +99,22 @@ export function checkConfigFile(document: unknown, path: string): ConfigFile {
   }
 }
 
+/** The source of settings that stood on the command line, where they have other names. */
+export const optionsSource = 'the options'
+
+/** `limitRate` as `--limit-rate`. */
+function optionName(key: string): string {
+  return `--${key.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`
+}
+
 /** Returns the value of one setting from another source than the file. @throws CONFIG_BAD_VALUE */
 export function checkSettings(values: unknown, source: string): ProfileSettings {
   const result = v.safeParse(settingsSchema, values, { abortEarly: true })
   if (result.success) return result.output
   const [issue] = result.issues
   const key = issue.path?.map((item) => String(item.key)).join('.') ?? ''
-  throw appError('CONFIG_BAD_VALUE', { key, source, reason: issue.message })
+  const named = source === optionsSource ? optionName(key) : key
+  throw appError('CONFIG_BAD_VALUE', { key: named, source, reason: issue.message })
 }
 
 function settingsAt(value: unknown, at: string, path: string): ProfileSettings {

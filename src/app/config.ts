@@ -9,6 +9,7 @@ import {
   type ConfigFile,
   checkConfigFile,
   checkSettings,
+  optionsSource,
   type ProfileSettings,
   type SettingName,
   settingNames,
@@ -82,7 +83,7 @@ export async function loadSettings(
     ...found?.file.defaults,
     ...(profile === undefined ? {} : profileNamed(profile, found)),
     ...settingsInEnvironment(env),
-    ...checkSettings(withoutUndefined(given), 'the options'),
+    ...checkSettings(withoutUndefined(given), optionsSource),
   }
   return {
     ...merged,

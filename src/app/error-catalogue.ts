@@ -6,7 +6,6 @@ import { bakErrors, bakErrorsZh } from '../bak/index.ts'
 import {
   type ErrorCatalogue,
   type ErrorText,
-  fillTemplate,
   type Language,
   MigrationError,
 } from '../core/index.ts'
@@ -16,6 +15,7 @@ import { migrationErrors, migrationErrorsZh } from '../migration/index.ts'
 import { ossErrors, ossErrorsZh } from '../oss/index.ts'
 import { rdsErrors, rdsErrorsZh } from '../rds/index.ts'
 import { sandboxErrors, sandboxErrorsZh } from '../sandbox/index.ts'
+import { fillChinese } from './detail-words.zh.ts'
 import { appErrors } from './errors.ts'
 import { appErrorsZh } from './errors.zh.ts'
 
@@ -64,9 +64,10 @@ export function errorText(
     const cause = error instanceof MigrationError ? error.usualCause : error.cause
     return { message, cause, solution }
   }
+  const { details } = error
   return {
-    message: fillTemplate(templates.message, error.details),
-    cause: fillTemplate(templates.cause, error.details),
-    solution: fillTemplate(templates.solution, error.details),
+    message: fillChinese(templates.message, details),
+    cause: fillChinese(templates.cause, details),
+    solution: fillChinese(templates.solution, details),
   }
 }

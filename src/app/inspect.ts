@@ -31,6 +31,7 @@ import {
   openFile,
 } from '../files/index.ts'
 import type { AppContext } from './context.ts'
+import { fillChinese } from './detail-words.zh.ts'
 
 /** One file that was asked for or found. */
 export type InspectedFile =
@@ -245,12 +246,13 @@ function asNotice(
   language: Language,
 ): FileNotice {
   const templates = texts[language][code]
+  const fill = language === 'zh' ? fillChinese : fillTemplate
   return {
     level,
     code,
-    message: templates === undefined ? message : fillTemplate(templates.message, details),
-    cause: fillTemplate(templates?.cause ?? '', details),
-    solution: fillTemplate(templates?.solution ?? '', details),
+    message: templates === undefined ? message : fill(templates.message, details),
+    cause: fill(templates?.cause ?? '', details),
+    solution: fill(templates?.solution ?? '', details),
   }
 }
 

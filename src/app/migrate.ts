@@ -6,7 +6,7 @@ import { createHash } from 'node:crypto'
 import { realpath, stat } from 'node:fs/promises'
 import { basename, dirname, relative, resolve, sep } from 'node:path'
 import type { CloudCredentials } from '../core/index.ts'
-import { openUploadSource, uploadBuffers } from '../files/index.ts'
+import { openUploadSource, readFailure, uploadBuffers } from '../files/index.ts'
 import { type Journal, lockStream, openJournal } from '../journal/index.ts'
 import {
   adoptTask,
@@ -110,6 +110,10 @@ export async function migrate(
   const folder = await realpath(resolve(context.cwd, request.folder)).catch(() =>
     resolve(context.cwd, request.folder),
   )
+  // Before anything is asked of the cloud: a folder that is misspelt is known at once.
+  await stat(folder).catch((error) => {
+    throw readFailure(error, folder)
+  })
   const home = openHome(settings.home)
   const streamId = migrationStreamId({ folder, instanceId, bucket })
   const place = { folder, instanceId, bucket, streamId, settings }
@@ -175,6 +179,8 @@ async function migrateOn(parts: Parts): Promise<MigrateOutcome> {
     inspectFolder(place.folder, context),
     readDestination(cloud.target, place.instanceId, clock.now()),
   ])
+  if (files.length === 0 && log.state.databases.size === 0)
+    throw migrationError('PLAN_FOLDER_EMPTY', { folder: place.folder })
   const [unknown] = unknownWishes(files, request.only)
   if (unknown !== undefined)
     throw migrationError('PLAN_ONLY_UNKNOWN', { name: unknown, folder: place.folder })

@@ -43,9 +43,12 @@ function describeInChinese(item: Option | Argument): string {
   return facts.length > 0 ? `${item.description}（${facts.join('；')}）` : item.description
 }
 
-/** Adds `--help` and the help command in the person's language. */
-export function addHelp(program: Command, language: Language): void {
+/** Adds `--help` and, where there are commands, the help command in the person's language. */
+export function addHelp(command: Command, language: Language): void {
   const zh = language === 'zh'
-  program.helpOption('-h, --help', zh ? '显示帮助' : 'show this help')
-  program.helpCommand('help [command]', zh ? '显示某个命令的帮助' : 'show the help of a command')
+  command.helpOption('-h, --help', zh ? '显示帮助' : 'show this help')
+  for (const each of command.commands)
+    each.helpOption('-h, --help', zh ? '显示帮助' : 'show this help')
+  if (command.commands.length === 0) return
+  command.helpCommand('help [command]', zh ? '显示某个命令的帮助' : 'show the help of a command')
 }

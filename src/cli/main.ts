@@ -50,9 +50,6 @@ export async function main(
   }
   try {
     const program = await makeProgram(globals.language, io)
-    program.hook('preSubcommand', (_, command) => {
-      running = commandLine(command)
-    })
     const context = makeContext(io, globals, secrets)
     const text = (texts: Readonly<Record<Language, string>>) => texts[globals.language]
     for (const register of commands) {
@@ -61,7 +58,12 @@ export async function main(
       }
       register({ program, io, context, globals, text, finish, endsBySignal })
     }
-    addHelp(program, globals.language)
+    for (const group of [program, ...program.commands]) {
+      addHelp(group, globals.language)
+      group.hook('preSubcommand', (_, command) => {
+        running = commandLine(command)
+      })
+    }
     await program.parseAsync([...argv], { from: 'user' })
     if (io.signal.aborted && !isEndedBySignal) throw io.signal.reason
     return exitCode

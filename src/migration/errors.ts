@@ -168,6 +168,13 @@ export const migrationErrors = {
     cause: 'Each task counts, whoever created it and whatever came of it.',
     solution: 'Run the same command again after {freeAt}.',
   },
+  PLAN_FOLDER_EMPTY: {
+    exit: 30,
+    retry: 'never',
+    message: 'there is no file in {folder}',
+    cause: 'The folder is empty, or the backups lie elsewhere.',
+    solution: 'Name the folder that holds the full backups.',
+  },
   PLAN_ONLY_UNKNOWN: {
     exit: 2,
     retry: 'never',

@@ -21,17 +21,17 @@ export const migrationErrorsZh: ErrorTexts<typeof migrationErrors> = {
     solution: '将每个数据库分别完整备份到单独的文件（WITH INIT），然后重新运行同一命令。',
   },
   PLAN_FULL_MISSING: {
-    message: '{file} 是数据库 {database} 的 {type} 备份，而它所依赖的完整备份不在此处',
+    message: '{file} 是数据库 {database} 的{type}备份，而它所依赖的完整备份不在此处',
     cause: '差异备份和日志备份只包含自另一个备份以来的更改。',
     solution: '对 {database} 做一次完整备份并放入该文件夹。本次迁移只使用完整备份。',
   },
   PLAN_FULL_ONLY: {
-    message: '{file} 是数据库 {database} 的 {type} 备份，而本次迁移只使用完整备份',
+    message: '{file} 是数据库 {database} 的{type}备份，而本次迁移只使用完整备份',
     cause: '全量上云时，每个数据库只从一个完整备份还原一次。',
     solution: '如果 {file} 中的更改必须到达目标端，请在最后一次更改之后对 {database} 做完整备份。',
   },
   PLAN_TYPE_UNSUPPORTED: {
-    message: '{file} 是数据库 {database} 的 {type} 备份，RDS 不支持还原',
+    message: '{file} 是数据库 {database} 的{type}备份，RDS 不支持还原',
     cause: '文件备份、文件组备份和部分备份不包含整个数据库。',
     solution: '将 {database} 完整备份到单个文件，然后重新运行同一命令。',
   },
@@ -106,6 +106,11 @@ export const migrationErrorsZh: ErrorTexts<typeof migrationErrors> = {
     message: '数据库 {database} 一天内已有 {count} 个迁移任务，RDS 的上限是 {limit} 个',
     cause: '每个任务都计数，不论由谁创建、结果如何。',
     solution: '在 {freeAt} 之后重新运行同一命令。',
+  },
+  PLAN_FOLDER_EMPTY: {
+    message: '{folder} 中没有任何文件',
+    cause: '该文件夹为空，或备份文件存放在别处。',
+    solution: '指定存放完整备份的文件夹。',
   },
   PLAN_ONLY_UNKNOWN: {
     message: '--only 指定了 {name}，但 {folder} 中没有这个文件名或数据库名的备份',

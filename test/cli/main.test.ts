@@ -36,6 +36,19 @@ test('help stands on stdout in the language of the locale and of --lang', async 
   assert.equal(byOption.out(), english.out())
 })
 
+test('a command inside another names itself whole, and its help is of one language', async () => {
+  const io = captureIo()
+  assert.equal(await main(['bucket', 'create'], io), 2)
+  assert.match(io.err(), /argument name of sqlferry bucket create is missing/)
+  assert.match(io.err(), /Run `sqlferry bucket create --help`/)
+  for (const command of [['bucket'], ['bucket', 'create'], ['status']]) {
+    const chinese = captureIo()
+    assert.equal(await main(['--lang', 'zh', ...command, '--help'], chinese), 0)
+    assert.match(chinese.out(), /-h, --help +显示帮助/)
+    assert.doesNotMatch(chinese.out(), /display help/)
+  }
+})
+
 test('an unknown option ends with exit code 2, its name and the one that was meant', async () => {
   const io = captureIo()
   assert.equal(await main(['upload', 'a.bak', '--bukcet', 'b'], io, [command(() => {})]), 2)

@@ -40,7 +40,7 @@ const categories: readonly InstanceCategory[] = ['Basic', 'HighAvailability', 'A
 
 export function registerSandbox(host: CommandHost): void {
   const { program, io, context, globals, text, endsBySignal } = host
-  const port = (value: string) => number(value, 0, 65_535, true)
+  const port = (value: string) => number(host, value, 0, 65_535, true)
   program
     .command('sandbox')
     .description(
@@ -98,7 +98,7 @@ export function registerSandbox(host: CommandHost): void {
     .option(
       '--storage-gb <gigabytes>',
       text({ en: 'storage of the instance in GB', zh: '实例存储空间，单位 GB' }),
-      (value: string) => number(value, 1, 65_536, true),
+      (value: string) => number(host, value, 1, 65_536, true),
       100,
     )
     .option(
@@ -133,7 +133,7 @@ export function registerSandbox(host: CommandHost): void {
         en: 'how many times faster restore tasks run than their made-up rates',
         zh: '还原任务的加速倍数',
       }),
-      (value: string) => number(value, 0.001, 1_000_000, false),
+      (value: string) => number(host, value, 0.001, 1_000_000, false),
       1,
     )
     .option(
@@ -205,9 +205,17 @@ function shellWord(value: string): string {
   return /^[\w./:@%+,-]+$/.test(value) ? value : `'${value.replaceAll("'", `'\\''`)}'`
 }
 
-function number(text: string, least: number, most: number, isWhole: boolean): number {
+function number(
+  host: CommandHost,
+  text: string,
+  least: number,
+  most: number,
+  isWhole: boolean,
+): number {
   const value = text.trim() === '' ? Number.NaN : Number(text)
   if (!(value >= least && value <= most) || (isWhole && !Number.isInteger(value)))
-    throw new InvalidArgumentError(`${least} - ${most}`)
+    throw new InvalidArgumentError(
+      host.text({ en: `must be ${least} to ${most}`, zh: `必须为 ${least}～${most}` }),
+    )
   return value
 }

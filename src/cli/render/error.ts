@@ -4,8 +4,14 @@ import { type Language, MigrationError, redact } from '../../core/index.ts'
 import type { Colors } from './colors.ts'
 
 const labels = {
-  en: { error: 'error', cause: 'cause', next: 'next', vendor: 'reported by' },
-  zh: { error: '错误', cause: '原因', next: '处理', vendor: '服务返回' },
+  en: {
+    error: 'error',
+    cause: 'cause',
+    next: 'next',
+    vendor: 'reported by',
+    node: 'the system said',
+  },
+  zh: { error: '错误', cause: '原因', next: '处理', vendor: '返回信息', node: '系统返回' },
 } as const
 
 /** Returns the error itself when it is ours, otherwise CLI_INTERNAL around it. */
@@ -31,8 +37,8 @@ export async function renderError(error: MigrationError, how: ErrorRendering): P
   const lines = [`${how.colors.red(`${words.error}${colon}`)}${text.message} [${error.code}]`]
   if (text.cause) lines.push(`  ${words.cause}${colon}${text.cause}`)
   if (text.solution) lines.push(`  ${words.next}${colon}${text.solution}`)
-  const vendor = describeVendor(error)
-  if (vendor) lines.push(`  ${words.vendor} ${vendor}`)
+  const vendor = describeVendor(error, how.language)
+  if (vendor) lines.push(`  ${vendor}`)
   if (how.verbose) lines.push(...stackLines(error))
   return redact(`${lines.join('\n')}\n`, how.secrets)
 }
@@ -65,7 +71,7 @@ export async function renderErrorJson(
   return `${JSON.stringify({ error: body })}\n`
 }
 
-function describeVendor(error: MigrationError): string {
+function describeVendor(error: MigrationError, language: Language): string {
   const { vendor } = error
   if (!vendor) return ''
   const facts = [
@@ -74,7 +80,14 @@ function describeVendor(error: MigrationError): string {
     vendor.requestId === undefined ? undefined : `RequestId ${vendor.requestId}`,
     vendor.message === undefined ? undefined : `"${vendor.message}"`,
   ].filter((fact) => fact !== undefined)
-  return `${vendor.system.toUpperCase()}: ${facts.join(', ')}`
+  const words = labels[language]
+  const said = facts.join(language === 'zh' ? '，' : ', ')
+  const system = vendor.system.toUpperCase()
+  if (language === 'zh')
+    return vendor.system === 'node'
+      ? `${words.node}：${said}`
+      : `${system} ${words.vendor}：${said}`
+  return vendor.system === 'node' ? `${words.node}: ${said}` : `${words.vendor} ${system}: ${said}`
 }
 
 function stackLines(error: unknown): string[] {

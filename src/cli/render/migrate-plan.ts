@@ -18,7 +18,9 @@ export async function renderPlan(proposal: MigrationProposal, style: RenderStyle
   const { plan, destination } = proposal
   const { colors, language, width } = style
   const words = migrateWords(language)
-  const files = plan.databases.length + plan.refused.length + plan.leftOut.length
+  const isListed = new Set(plan.databases.map((one) => one.database))
+  const others = proposal.earlier.filter((one) => !isListed.has(one.plan.database))
+  const files = plan.databases.length + others.length + plan.refused.length + plan.leftOut.length
   const parts = [
     colors.bold(
       words.planTitle(
@@ -39,7 +41,7 @@ export async function renderPlan(proposal: MigrationProposal, style: RenderStyle
   if (proposal.earlier.length > 0) {
     parts.push('', words.earlier)
     for (const one of proposal.earlier)
-      parts.push(`  ${one.plan.database}: ${words.states[one.kind]}`)
+      parts.push(`  ${one.plan.database}${words.colon}${words.states[one.kind]}`)
   }
   if (plan.refused.length > 0)
     parts.push(

@@ -3,7 +3,7 @@ import type { Language } from '../../core/index.ts'
 
 const en = {
   planTitle: (goes: number, files: number, instance: string, engine: string) =>
-    `Plan: ${goes} of ${files} files go to ${instance} (SQL Server ${engine})`,
+    `Plan: ${goes} of ${files} files ${goes === 1 ? 'goes' : 'go'} to ${instance} (SQL Server ${engine})`,
   database: 'database',
   file: 'file',
   size: 'size',
@@ -17,10 +17,11 @@ const en = {
   earlier: 'From earlier runs:',
   storage: (need: string, free: string) =>
     `Storage: ${need} needed with a fifth to spare, ${free} free on the instance`,
-  nothingToDo: 'Nothing is to be done.',
+  nothingToDo: 'There is nothing to do.',
   goesOn: 'This plan was approved before; the migration goes on where it was.',
   question: 'Carry out this plan? Nothing has been changed so far. [y/N] ',
   declined: 'Nothing was changed.',
+  colon: ': ',
   next: (text: string) => `next: ${text}`,
   warning: (text: string) => `warning: ${text}`,
   uploading: (size: string) => `uploading ${size}`,
@@ -94,11 +95,12 @@ const zh: typeof en = {
   leftOut: (count) => `因 --only 而排除：${count} 个`,
   earlier: '此前的运行结果：',
   storage: (need, free) => `实例存储空间：含五分之一余量共需 ${need}，剩余 ${free}`,
-  nothingToDo: '没有需要做的事。',
+  nothingToDo: '没有需要执行的操作。',
   goesOn: '该迁移计划此前已确认，迁移从断点继续。',
   question: '是否执行该迁移计划？目前没有做任何更改。[y/N] ',
   declined: '没有做任何更改。',
-  next: (text) => `下一步：${text}`,
+  colon: '：',
+  next: (text) => `处理：${text}`,
   warning: (text) => `警告：${text}`,
   uploading: (size) => `正在上传 ${size}`,
   goingOnUploading: (size) => `继续上传 ${size}`,

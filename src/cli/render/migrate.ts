@@ -120,7 +120,7 @@ function renderFindings(
     .map(({ title, fact, action, verdict }) => {
       const mark = verdict === 'blocked' ? '✖' : '!'
       const next = action ? `  ${words.next(action[language])}\n` : ''
-      return `${mark} ${title[language]}: ${fact[language]}\n${next}`
+      return `${mark} ${title[language]}${words.colon}${fact[language]}\n${next}`
     })
     .join('')
 }

@@ -12,6 +12,7 @@ import {
 } from '../../app/index.ts'
 import type { Clock, Language } from '../../core/index.ts'
 import type { Output } from '../io.ts'
+import { asMigrationError } from './error.ts'
 import { formatBytes, formatDuration, formatInstant, formatPercent, formatRate } from './format.ts'
 import { renderTable, truncate } from './table.ts'
 
@@ -28,6 +29,10 @@ const words = {
     resumed: 'uploaded (resumed)',
     'already-there': 'was there already, with the same CRC-64',
     failed: 'failed',
+    colon: ': ',
+    comma: ', ',
+    cause: 'cause',
+    next: 'next',
     reused: (bytes: string, parts: number, all: number) =>
       `goes on with ${parts} of ${all} parts (${bytes}) that are at OSS already`,
     restarted: {
@@ -65,6 +70,10 @@ const words = {
     resumed: '已上传（断点续传）',
     'already-there': '已存在，CRC-64 一致',
     failed: '失败',
+    colon: '：',
+    comma: '，',
+    cause: '原因',
+    next: '处理',
     reused: (bytes: string, parts: number, all: number) =>
       `从断点继续，OSS 上已有 ${parts}/${all} 个分片（${bytes}）`,
     restarted: {
@@ -113,6 +122,8 @@ export class UploadProgressView implements UploadView {
   readonly #how: UploadRendering
   readonly #running = new Map<string, Progress | undefined>()
   readonly #lastLineAt = new Map<string, number>()
+  /** Codes whose cause and solution have been told: a missing bucket fails every file. */
+  readonly #told = new Set<string>()
   #drawnRows = 0
   #drawnAt = 0
   #lines: Promise<void> = Promise.resolve()
@@ -124,7 +135,8 @@ export class UploadProgressView implements UploadView {
   begun(path: string, sizeBytes: number): void {
     this.#running.set(path, undefined)
     this.#lastLineAt.set(path, this.#how.clock.now())
-    this.#line(`${path}: ${words[this.#how.language].uploading(formatBytes(sizeBytes))}`)
+    const say = words[this.#how.language]
+    this.#line(`${path}${say.colon}${say.uploading(formatBytes(sizeBytes))}`)
   }
 
   progress(path: string, progress: Progress): void {
@@ -145,19 +157,22 @@ export class UploadProgressView implements UploadView {
     switch (notice.kind) {
       case 'resumed':
         this.#line(
-          `${path}: ${say.reused(formatBytes(notice.reusedBytes), notice.reusedParts, notice.parts)}`,
+          `${path}${say.colon}${say.reused(formatBytes(notice.reusedBytes), notice.reusedParts, notice.parts)}`,
         )
         break
       case 'restarted':
-        this.#line(`${path}: ${say.restarted[notice.reason]}`)
+        this.#line(`${path}${say.colon}${say.restarted[notice.reason]}`)
         break
       case 'part-retried':
-        this.#line(
-          `${path}: ${say.retried(notice.partNumber, notice.attempt, formatDuration(notice.waitMs, language))}: ${notice.error.message}`,
-        )
+        this.#lines = this.#lines.then(async () => {
+          const { partNumber, attempt, waitMs, error } = notice
+          const { message } = await localizeError(asMigrationError(error), language)
+          const retried = say.retried(partNumber, attempt, formatDuration(waitMs, language))
+          this.#line(`${path}${say.colon}${retried}${say.colon}${message}`)
+        })
         break
       case 'kept':
-        this.#line(`${path}: ${say.kept(notice.keptParts, notice.parts)}`)
+        this.#line(`${path}${say.colon}${say.kept(notice.keptParts, notice.parts)}`)
         break
     }
   }
@@ -165,7 +180,9 @@ export class UploadProgressView implements UploadView {
   ended(file: UploadedFile): void {
     this.#running.delete(file.path)
     this.#lines = this.#lines.then(async () => {
-      for (const line of await endLines(file, this.#how.language)) this.#line(line)
+      const isTold = file.problem !== undefined && this.#told.has(file.problem.code)
+      if (file.problem) this.#told.add(file.problem.code)
+      for (const line of await endLines(file, this.#how.language, isTold)) this.#line(line)
     })
   }
 
@@ -181,7 +198,7 @@ export class UploadProgressView implements UploadView {
     const rate = bytesPerSecond === undefined ? '' : `  ${formatRate(bytesPerSecond)}`
     const left =
       etaMs === undefined ? '' : `  ${words[language].left(formatDuration(etaMs, language))}`
-    return `${path}: ${share}${rate}${left}`
+    return `${path}${words[language].colon}${share}${rate}${left}`
   }
 
   #line(text: string): void {
@@ -210,21 +227,28 @@ export class UploadProgressView implements UploadView {
   }
 }
 
-async function endLines(file: UploadedFile, language: Language): Promise<string[]> {
+/** @param isTold  cause and solution were shown with another file */
+async function endLines(
+  file: UploadedFile,
+  language: Language,
+  isTold: boolean,
+): Promise<string[]> {
   const say = words[language]
   const { path, key, receipt, problem } = file
   if (problem) {
     const text = await localizeError(problem, language)
-    const request = problem.vendor?.requestId ? ` (RequestId ${problem.vendor.requestId})` : ''
-    const lines = [`${path}: ${say.failed}: ${text.message} [${problem.code}]${request}`]
-    return [
-      ...lines,
-      ...[text.cause, text.solution].filter((line) => line !== '').map((line) => `  ${line}`),
-    ]
+    const { colon } = say
+    const lines = [`${path}${colon}${say.failed}${colon}${text.message} [${problem.code}]`]
+    if (problem.vendor?.requestId) lines.push(`  RequestId${colon}${problem.vendor.requestId}`)
+    if (isTold) return lines
+    if (text.cause !== '') lines.push(`  ${say.cause}${colon}${text.cause}`)
+    if (text.solution !== '') lines.push(`  ${say.next}${colon}${text.solution}`)
+    return lines
   }
   if (!receipt) return []
   const crc = receipt.isVerified ? `CRC-64 ${receipt.crc64}` : say.unverified
-  return [`${path}: ${say[receipt.outcome]}: ${key}, ${formatBytes(receipt.sizeBytes)}, ${crc}`]
+  const facts = [key, formatBytes(receipt.sizeBytes), crc]
+  return [`${path}${say.colon}${say[receipt.outcome]}${say.colon}${facts.join(say.comma)}`]
 }
 
 /** Returns the unfinished uploads as a table with what to do, or nothing where there are none. */

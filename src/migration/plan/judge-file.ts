@@ -101,13 +101,18 @@ function refuseSet(
   if (set.type === 'DIFFERENTIAL' || set.type === 'LOG')
     return migrationError(hasItsFull(set, folder) ? 'PLAN_FULL_ONLY' : 'PLAN_FULL_MISSING', {
       ...details,
-      type: set.type,
+      type: typeInWords(set.type),
     })
   if (set.type !== 'FULL')
-    return migrationError('PLAN_TYPE_UNSUPPORTED', { ...details, type: set.type })
+    return migrationError('PLAN_TYPE_UNSUPPORTED', { ...details, type: typeInWords(set.type) })
   if (!set.isComplete) return migrationError('PLAN_BACKUP_INCOMPLETE', details)
   if ((set.flags & flagDamaged) !== 0) return migrationError('PLAN_BACKUP_DAMAGED', details)
   return undefined
+}
+
+/** `DIFFERENTIAL_FILE` as `differential file`. */
+function typeInWords(type: BackupSet['type']): string {
+  return type.toLowerCase().replaceAll('_', ' ')
 }
 
 /** A differential names its full by GUID; a log belongs to a full of the same recovery fork. */

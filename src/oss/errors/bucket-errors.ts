@@ -19,7 +19,7 @@ export const bucketErrors = {
     retry: 'never',
     message: 'bucket of {resource} does not exist',
     cause: 'No bucket with this name exists.',
-    solution: 'Correct the bucket name or create it with `sqlferry bucket`.',
+    solution: 'Correct the bucket name or create it with `sqlferry bucket create NAME`.',
   },
   OSS_PREFIX_EMPTY: {
     exit: exitCodes.oss,
@@ -27,7 +27,7 @@ export const bucketErrors = {
     message: 'no backup file under {resource}',
     cause: 'The folder does not exist, or none of its objects has the required backup name.',
     solution:
-      'Check the folder with `sqlferry inspect`, upload the backups, or pass `/` for the bucket root.',
+      "Check the folder's name, upload the backups with `sqlferry upload`, or pass `/` for the bucket root.",
   },
   OSS_BUCKET_NOT_YOURS: {
     exit: exitCodes.oss,
@@ -44,7 +44,7 @@ export const bucketErrors = {
     message: '{resource} is not a valid bucket name',
     cause:
       'A bucket name has 3 to 63 characters, only a-z, 0-9 and hyphens, and neither begins nor ends with a hyphen.',
-    solution: 'Correct the name.',
+    solution: 'Choose a name of 3 to 63 lower-case letters, digits and hyphens.',
   },
   OSS_BUCKET_NAME_TAKEN: {
     exit: exitCodes.oss,

@@ -11,12 +11,12 @@ export const bucketErrorsZh: ErrorTexts<typeof bucketErrors> = {
   OSS_BUCKET_NOT_FOUND: {
     message: '{resource} 的 Bucket 不存在',
     cause: '没有这个名称的 Bucket。',
-    solution: '请改正 Bucket 名称，或用 `sqlferry bucket` 创建。',
+    solution: '请改正 Bucket 名称，或用 `sqlferry bucket create 名称` 创建。',
   },
   OSS_PREFIX_EMPTY: {
     message: '{resource} 下没有备份文件',
     cause: '文件夹不存在，或其中没有符合命名要求的备份文件。',
-    solution: '请检查文件夹并上传备份；根目录请填 `/`。',
+    solution: '请检查文件夹名称，用 `sqlferry upload` 上传备份；根目录请填 `/`。',
   },
   OSS_BUCKET_NOT_YOURS: {
     message: '{resource} 的 Bucket 属于其他账号',
@@ -25,8 +25,8 @@ export const bucketErrorsZh: ErrorTexts<typeof bucketErrors> = {
   },
   OSS_BUCKET_NAME_INVALID: {
     message: '{resource} 不是合规的 Bucket 名称',
-    cause: 'Bucket 名称须为 3~63 个字符，只含小写字母、数字和短划线，且首尾不能是短划线。',
-    solution: '请更正名称。',
+    cause: 'Bucket 名称须为 3～63 个字符，只含小写字母、数字和短划线，且首尾不能是短划线。',
+    solution: '请改用 3～63 个小写字母、数字和短划线组成的名称。',
   },
   OSS_BUCKET_NAME_TAKEN: {
     message: '{resource} 的 Bucket 名称已被占用',

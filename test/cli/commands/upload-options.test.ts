@@ -188,7 +188,10 @@ describe('sqlferry upload says clearly', () => {
       assert.equal(exit, code, out + err)
       assert.match(out, message)
       // Cause and solution follow, as whole sentences.
-      assert.match(out, /failed: .*\n {2}[A-Z].*\.\n {2}[A-Z].*\.\n/)
+      assert.match(
+        out,
+        /failed: .*\n( {2}RequestId: .*\n)? {2}cause: [A-Z].*\.\n {2}next: [A-Z].*\.\n/,
+      )
       assert.deepEqual(await sandbox.storage.bucket(bucket).listUploads(), [])
       for (const secret of Object.values(how.env ?? {}))
         if (secret !== 'LTAIunknown' && !secret.startsWith('STS.'))

@@ -161,7 +161,10 @@ describe('sqlferry upload', () => {
       await writeFile(join(folder, 'a.bak'), bytes)
       const missing = await run('upload', 'a.bak', 'oss://no-such-bucket/x')
       assert.equal(missing.exit, 20)
-      assert.match(missing.io.out(), /OSS_BUCKET_NOT_FOUND\] \(RequestId [0-9A-F]{24}\)/)
+      assert.match(
+        missing.io.out(),
+        /OSS_BUCKET_NOT_FOUND\]\n {2}RequestId: [0-9A-F]{24}\n {2}cause: /,
+      )
       assert.equal((await run('upload', 'a.bak', 'staging-1/x')).exit, 2)
       assert.equal((await run('upload', 'a.bak')).exit, 2)
       assert.match(
@@ -252,7 +255,7 @@ describe('sqlferry upload', () => {
         'zh',
       )
       assert.equal(exit, 0)
-      assert.match(out, /a\.bak: 已上传: a\.bak, 293\.0 KiB, CRC-64 \d+\n$/)
+      assert.match(out, /a\.bak：已上传：a\.bak，293\.0 KiB，CRC-64 \d+\n$/)
       // Every row that was drawn is erased again.
       const drawn = out.split('\n').filter((line) => /% {2}/.test(line)).length
       const erased = [...out.matchAll(/\x1b\[(\d+)A\x1b\[0J/g)].reduce(

@@ -77,7 +77,7 @@ test('the result is a table of sizes, times and outcomes, then what to do about 
 test('the Chinese result says the same', async () => {
   const text = await render('zh')
   assert.match(text, /^教务管理 +1\.0 GiB +12 秒 +1 分 35 秒 +0\.1 秒 +✔ 已还原 +552000001$/m)
-  assert.match(text, /下一步：如果目标端的 Stock 可以不要/)
+  assert.match(text, /处理：如果目标端的 Stock 可以不要/)
   assert.match(text, /2 个已还原，1 个未还原，4 个被拒绝/)
 })
 
