@@ -107,6 +107,13 @@ export async function migrate(
   return (await import('./migrate.ts')).migrate(context, request, view)
 }
 
+/** Returns what the Description of a task stands for, with cause and solution; undefined for good news. */
+export async function taskMeaning(
+  task: Parameters<typeof import('./task-meaning.ts').taskMeaning>[0],
+): Promise<MigrationError | undefined> {
+  return (await import('./task-meaning.ts')).taskMeaning(task)
+}
+
 /** Starts the demo's sandbox; `migrate` of what it returns runs the migration. */
 export async function openDemo(context: AppContext, folder: string | undefined): Promise<Demo> {
   return (await import('./demo.ts')).openDemo(context, folder)

@@ -86,7 +86,10 @@ export function explainDescription(description: string): ExplainedDescription | 
 }
 
 /** Returns the error that the Description of a failed task stands for; RDS_TASK_FAILED for an unknown text. */
-export function taskFailure(task: MigrateTask, fileName = ''): MigrationError {
+export function taskFailure(
+  task: Pick<MigrateTask, 'database' | 'description' | 'migrateTaskId'>,
+  fileName = '',
+): MigrationError {
   const explained = explainDescription(task.description)
   return errorWith(explained?.code ?? 'RDS_TASK_FAILED', {
     task: task.migrateTaskId,

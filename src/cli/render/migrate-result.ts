@@ -1,5 +1,5 @@
 /** What came of a migration: the table of databases with the time of each step, and what to do about the rest. */
-import { localizeError, type MigrationResult } from '../../app/index.ts'
+import { localizeError, type MigrationResult, taskMeaning } from '../../app/index.ts'
 import type { Language } from '../../core/index.ts'
 import { formatBytes, formatDuration } from './format.ts'
 import { indented, type RenderStyle } from './migrate-plan.ts'
@@ -21,18 +21,51 @@ export async function renderMigrationResult(
     if (one.error) {
       const text = await localizeError(one.error, language)
       const color = one.outcome === 'withdrawn' ? colors.yellow : colors.red
-      lines.push(color(`${one.database}: ${one.error.code}`))
+      lines.push(color(`${one.database}${words.colon}${one.error.code}`))
       lines.push(...indented(text.message, 2, width))
       const requestId = one.error.vendor?.requestId
-      if (requestId) lines.push(`  RequestId: ${requestId}`)
+      if (requestId) lines.push(`  RequestId${words.colon}${requestId}`)
+      lines.push(...(await meaningLines(one, style)))
       lines.push(...indented(words.next(text.solution), 2, width))
     } else if (one.taskDescription && !plainSuccess.test(one.taskDescription))
-      lines.push(...indented(`${one.database}: ${one.taskDescription}`, 0, width).map(colors.dim))
+      lines.push(
+        ...indented(`${one.database}${words.colon}${one.taskDescription}`, 0, width).map(
+          colors.dim,
+        ),
+        ...(await meaningLines(one, style)),
+      )
   }
   if (refused.length > 0) lines.push(words.refusedShort(refused.length), ...refusedFiles(result))
   lines.push('', words.summary(restored, databases.length - restored, refused.length))
   if (result.outcome === 'interrupted') lines.push(words.goOn)
   return `${lines.join('\n')}\n`
+}
+
+/** What the text of RDS about the task stands for, with what to do; nothing where it is unknown. */
+async function meaningLines(
+  one: MigrationResult['databases'][number],
+  { language, width }: RenderStyle,
+): Promise<string[]> {
+  const meaning = await meaningOf(one)
+  if (!meaning) return []
+  const words = migrateWords(language)
+  const { cause, solution } = await localizeError(meaning, language)
+  return [
+    ...indented(`${meaning.code}${words.colon}${cause}`, 2, width),
+    ...indented(words.next(solution), 2, width),
+  ]
+}
+
+function meaningOf({
+  database,
+  file,
+  migrateTaskId,
+  ...one
+}: MigrationResult['databases'][number]) {
+  const said = one.error ? one.error.details['description'] : one.taskDescription
+  return typeof said === 'string'
+    ? taskMeaning({ database, migrateTaskId, description: said, file })
+    : undefined
 }
 
 /** What the service says when there is nothing to add. @source cloud-api facts 5.7 [spec] */
@@ -102,7 +135,11 @@ export async function migrationResultToJson(
     outcome: result.outcome,
     exitCode: result.exitCode,
     databases: await Promise.all(
-      result.databases.map(async (one) => ({ ...one, error: await withText(one.error) })),
+      result.databases.map(async (one) => ({
+        ...one,
+        error: await withText(one.error),
+        meaning: await withText(await meaningOf(one)),
+      })),
     ),
     refused: await Promise.all(
       result.refused.map(async (one) => ({ ...one, error: await withText(one.error) })),
