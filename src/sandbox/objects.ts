@@ -15,4 +15,9 @@ export interface SandboxObjects {
   bucketInfo(bucket: string): Promise<BucketInfo | undefined>
   /** Returns the keys under a prefix in the order of their UTF-8 bytes; none where there is no such bucket. */
   keys(bucket: string, prefix: string): Promise<string[]>
+  /**
+   * Tells whether a GET of this address would be let in by its signature, or needs none; its expiry is not judged.
+   * Where it is left out, every address is believed.
+   */
+  isReadableAt?(url: string): boolean
 }

@@ -151,7 +151,7 @@ async function assemble(options: SandboxOptions): Promise<Parts> {
   const kept = openFolder(options.dataDir, ids)
   const oss = new OssModel({ region, blobs: kept.blobs, state: kept.state, log: kept.log })
   if (options.dataDir !== undefined) await oss.collectGarbage()
-  const objects = modelObjects(oss)
+  const objects = modelObjects(oss, accounts)
   const rdsOptions: RdsOptions = {
     ...options.rds,
     accountId,

@@ -22,6 +22,8 @@ interface Place {
   readonly key: string
   readonly endpoint: string
   readonly expiresAt?: number
+  /** The signed address that leads there. */
+  readonly url?: string
 }
 
 /** 3 TiB. @source cloud-api facts 1.12: one backup file is at most 3 TB [spec]; binary terabytes [guess] */
@@ -73,7 +75,9 @@ export async function readTaskObjects(
           bucket.region === instance.regionId &&
           bucket.storageClass === 'Standard' &&
           bucket.encryption === 'None' &&
-          (account.hasImportRole || place.expiresAt !== undefined),
+          (place.url === undefined
+            ? account.hasImportRole
+            : (objects.isReadableAt?.(place.url) ?? true)),
       })
     } finally {
       await source.close()
@@ -123,7 +127,7 @@ function placeOfUrl(url: string): Place {
   const key = isAddress ? path.slice(path.indexOf('/') + 1) : path
   const endpoint = isAddress ? parsed.host : parsed.hostname.split('.').slice(1).join('.')
   if (bucket === '' || key === '') throw serviceError('InvalidOssUrl')
-  return { bucket, key, endpoint, expiresAt: expiryOf(parsed.searchParams) }
+  return { bucket, key, endpoint, url, expiresAt: expiryOf(parsed.searchParams) }
 }
 
 /** Milliseconds since 1970; an address without a signature never ends: the object is public. */
