@@ -88,7 +88,7 @@ async function commandPage(language: Language): Promise<string> {
   lines.push('', '## sqlferry', '', '```text', overview.text, '```')
   for (const words of overview.commands) {
     const { text } = await helpOf(words, language)
-    const own = text.replace(/\n(Global Options:|全局选项：)[\s\S]*$/, '').trimEnd()
+    const own = text.replace(/\n(Global Options:|全局选项：)\n[\s\S]*?(\n\n|$)/, '\n').trimEnd()
     lines.push('', `## sqlferry ${words.join(' ')}`, '', '```text', own, '```')
   }
   return `${lines.join('\n')}\n`
