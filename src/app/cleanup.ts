@@ -36,56 +36,54 @@ export async function cleanup(
   const address = parseOssAddress(request.address)
   const settings = await loadSettings(context, request.overrides)
   const home = openHome(settings.home)
+  await using opened = new AsyncDisposableStack()
   const journal = await openJournal(home.journalPath, context.clock)
+  opened.defer(() => journal.close())
   const cloud = await openCloud(context, settings)
-  try {
-    const store = cloud.storage.bucket(address.bucket)
-    const ours = await uploadsOfJournal(journal)
-    const pending: LeftOverUpload[] = (await store.listUploads(address.folder)).map((each) => ({
-      ...each,
-      isOurs: ours.has(each.uploadId),
-    }))
-    for (const uploadId of request.uploadIds)
-      if (!pending.some((each) => each.uploadId === uploadId))
-        throw ossError('OSS_UPLOAD_NOT_NAMED', { uploadId, resource: request.address })
-    const isWanted = ({ isOurs, uploadId }: LeftOverUpload) =>
-      isOurs || request.uploadIds.includes(uploadId)
-    const wanted = pending.filter(isWanted)
-    const isConfirmed = wanted.length > 0 && (await request.confirm(wanted))
-    const results: CleanedUpload[] = []
-    for (const each of pending) {
-      context.signal.throwIfAborted()
-      const outcome = isConfirmed && isWanted(each) ? await abort(each) : 'kept'
-      results.push({ ...each, outcome })
-    }
-    return results
+  opened.defer(() => cloud.close())
+  const store = cloud.storage.bucket(address.bucket)
+  const ours = await uploadsOfJournal(journal)
+  const pending: LeftOverUpload[] = (await store.listUploads(address.folder)).map((each) => ({
+    ...each,
+    isOurs: ours.has(each.uploadId),
+  }))
+  for (const uploadId of request.uploadIds)
+    if (!pending.some((each) => each.uploadId === uploadId))
+      throw ossError('OSS_UPLOAD_NOT_NAMED', { uploadId, resource: request.address })
+  const isWanted = ({ isOurs, uploadId }: LeftOverUpload) =>
+    isOurs || request.uploadIds.includes(uploadId)
+  const wanted = pending.filter(isWanted)
+  const isConfirmed = wanted.length > 0 && (await request.confirm(wanted))
+  const results: CleanedUpload[] = []
+  for (const each of pending) {
+    context.signal.throwIfAborted()
+    const outcome = isConfirmed && isWanted(each) ? await abort(each) : 'kept'
+    results.push({ ...each, outcome })
+  }
+  return results
 
-    async function abort({ key, uploadId }: LeftOverUpload): Promise<CleanedUpload['outcome']> {
-      const owner = ours.get(uploadId)
-      if (!owner) {
-        await store.abortUpload(key, uploadId)
-        return 'aborted'
-      }
-      const lock = await lockStream(home.path, owner.streamId, context.clock).catch((error) => {
-        if (isMigrationError(error, 'JOURNAL_LOCKED')) return undefined
-        throw error
-      })
-      if (!lock) return 'busy'
-      try {
-        await store.abortUpload(key, uploadId)
-        // A migration notices by itself that its upload is gone; its stream belongs to its engine.
-        if (owner.kind === 'upload') {
-          const last = (await journal.read(owner.streamId)).at(-1)?.sequence ?? 0
-          const event = { type: 'uploadAborted', uploadId, key }
-          await journal.append(owner, last, [event])
-        }
-        return 'aborted'
-      } finally {
-        await lock.release()
-      }
+  async function abort({ key, uploadId }: LeftOverUpload): Promise<CleanedUpload['outcome']> {
+    const owner = ours.get(uploadId)
+    if (!owner) {
+      await store.abortUpload(key, uploadId)
+      return 'aborted'
     }
-  } finally {
-    await cloud.close()
-    await journal.close()
+    const lock = await lockStream(home.path, owner.streamId, context.clock).catch((error) => {
+      if (isMigrationError(error, 'JOURNAL_LOCKED')) return undefined
+      throw error
+    })
+    if (!lock) return 'busy'
+    try {
+      await store.abortUpload(key, uploadId)
+      // A migration notices by itself that its upload is gone; its stream belongs to its engine.
+      if (owner.kind === 'upload') {
+        const last = (await journal.read(owner.streamId)).at(-1)?.sequence ?? 0
+        const event = { type: 'uploadAborted', uploadId, key }
+        await journal.append(owner, last, [event])
+      }
+      return 'aborted'
+    } finally {
+      await lock.release()
+    }
   }
 }

@@ -64,45 +64,40 @@ export async function importBackups(
   const instanceId = requireSetting(settings, 'instance')
   const bucket = requireSetting(settings, 'bucket')
   const home = openHome(settings.home)
+  await using opened = new AsyncDisposableStack()
   const lock = await lockStream(home.path, ImportRecord.streamId(instanceId), context.clock)
-  try {
-    const journal = await openJournal(home.journalPath, context.clock)
-    const cloud = await openCloud(context, settings, credentials ? { credentials } : {})
-    const { target, storage, ossEndpointForTasks } = cloud
-    const { clock, signal } = context
-    const checkFirst = async () => {
-      const serverTime = () => serverTimeOf(storage.endpoint, signal)
-      // The backups are judged one by one later: one that cannot be restored must not keep the others back.
-      const report = await runDoctor(
-        { target, storage, clock, serverTime },
-        { instanceId, bucket, backups: [], signal },
-      )
-      view.onFindings?.(report.findings)
-      const blocked = report.findings.filter(({ verdict }) => verdict === 'blocked')
-      if (blocked.length > 0) throw rdsError('RDS_IMPORT_BLOCKED', { count: blocked.length })
-    }
-    try {
-      return await importFolder(
-        { target, storage, ossEndpointForTasks, journal },
-        {
-          instanceId,
-          bucket,
-          directory,
-          byHeader: byHeader ?? false,
-          dryRun: dryRun ?? false,
-          wait: wait ?? false,
-          again: again ?? [],
-          only: only ?? [],
-          renames: renames ?? {},
-        },
-        context,
-        { ...(view.onFile && { onFile: view.onFile }), ...(!skipChecks && { checkFirst }) },
-      )
-    } finally {
-      await cloud.close()
-      await journal.close()
-    }
-  } finally {
-    await lock.release()
+  opened.defer(() => lock.release())
+  const journal = await openJournal(home.journalPath, context.clock)
+  opened.defer(() => journal.close())
+  const cloud = await openCloud(context, settings, credentials ? { credentials } : {})
+  opened.defer(() => cloud.close())
+  const { target, storage, ossEndpointForTasks } = cloud
+  const { clock, signal } = context
+  const checkFirst = async () => {
+    const serverTime = () => serverTimeOf(storage.endpoint, signal)
+    // The backups are judged one by one later: one that cannot be restored must not keep the others back.
+    const report = await runDoctor(
+      { target, storage, clock, serverTime },
+      { instanceId, bucket, backups: [], signal },
+    )
+    view.onFindings?.(report.findings)
+    const blocked = report.findings.filter(({ verdict }) => verdict === 'blocked')
+    if (blocked.length > 0) throw rdsError('RDS_IMPORT_BLOCKED', { count: blocked.length })
   }
+  return await importFolder(
+    { target, storage, ossEndpointForTasks, journal },
+    {
+      instanceId,
+      bucket,
+      directory,
+      byHeader: byHeader ?? false,
+      dryRun: dryRun ?? false,
+      wait: wait ?? false,
+      again: again ?? [],
+      only: only ?? [],
+      renames: renames ?? {},
+    },
+    context,
+    { ...(view.onFile && { onFile: view.onFile }), ...(!skipChecks && { checkFirst }) },
+  )
 }

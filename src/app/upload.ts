@@ -89,69 +89,67 @@ export async function upload(
   for await (const file of findBackups(command.paths, context)) found.push(file)
   const keys = keysOf(found, command.paths, context.cwd, address)
   const home = openHome(settings.home)
+  await using opened = new AsyncDisposableStack()
   const journal = await openJournal(home.journalPath, context.clock)
+  opened.defer(() => journal.close())
   const cloud = await openCloud(context, settings)
-  try {
-    const store = cloud.storage.bucket(address.bucket)
-    const buffers = uploadBuffers(parallelFiles * settings.parallel)
-    const limiter =
-      settings.limitRate === undefined
-        ? undefined
-        : rateLimiter(bytesPerSecond(settings.limitRate), context.clock)
-    const waiting = found.values()
-    const files: UploadedFile[] = []
-    const sendOne = async (file: FoundFile): Promise<UploadedFile> => {
-      const key = keys.get(file) ?? ''
-      if (file.kind === 'unreadable') return failed(file, key, file.problem)
-      const { clock, ids, signal } = context
-      const { endpoint } = cloud.storage
-      const place: UploadPlace = { path: file.absolutePath, endpoint, bucket: store.bucket, key }
-      const lock = await lockStream(home.path, uploadStreamId(place), clock)
+  opened.defer(() => cloud.close())
+  const store = cloud.storage.bucket(address.bucket)
+  const buffers = uploadBuffers(parallelFiles * settings.parallel)
+  const limiter =
+    settings.limitRate === undefined
+      ? undefined
+      : rateLimiter(bytesPerSecond(settings.limitRate), context.clock)
+  const waiting = found.values()
+  const files: UploadedFile[] = []
+  const sendOne = async (file: FoundFile): Promise<UploadedFile> => {
+    const key = keys.get(file) ?? ''
+    if (file.kind === 'unreadable') return failed(file, key, file.problem)
+    const { clock, ids, signal } = context
+    const { endpoint } = cloud.storage
+    const place: UploadPlace = { path: file.absolutePath, endpoint, bucket: store.bucket, key }
+    const lock = await lockStream(home.path, uploadStreamId(place), clock)
+    try {
+      const source = await openUploadSource(file.absolutePath, buffers)
       try {
-        const source = await openUploadSource(file.absolutePath, buffers)
-        try {
-          view.begun(file.path, source.sizeBytes)
-          const receipt = await uploadObject({
-            ...{ store, source, key, clock, ids, signal },
-            record: await journalRecord(journal, place),
-            parallelParts: settings.parallel,
-            ...(command.partBytes === undefined ? {} : { partBytes: command.partBytes }),
-            ...(limiter ? { limiter } : {}),
-            ...(command.paranoid ? { paranoid: true } : {}),
-            ...(command.forbidOverwrite ? { forbidOverwrite: true } : {}),
-            ...(command.uploadId === undefined ? {} : { adoptUploadId: command.uploadId }),
-            onProgress: (progress) => view.progress(file.path, progress),
-            onNotice: (notice) => view.notice(file.path, notice),
-          })
-          const { sizeBytes, outcome } = receipt
-          return { path: file.path, key, sizeBytes, outcome, receipt, problem: undefined }
-        } finally {
-          await source.close()
-        }
-      } finally {
-        await lock.release()
-      }
-    }
-    const sendFromQueue = async () => {
-      for (const file of waiting) {
-        context.signal.throwIfAborted()
-        const result = await sendOne(file).catch((error: unknown) => {
-          context.signal.throwIfAborted()
-          if (error instanceof MigrationError) return failed(file, keys.get(file) ?? '', error)
-          throw error
+        view.begun(file.path, source.sizeBytes)
+        const receipt = await uploadObject({
+          ...{ store, source, key, clock, ids, signal },
+          record: await journalRecord(journal, place),
+          parallelParts: settings.parallel,
+          ...(command.partBytes === undefined ? {} : { partBytes: command.partBytes }),
+          ...(limiter ? { limiter } : {}),
+          ...(command.paranoid ? { paranoid: true } : {}),
+          ...(command.forbidOverwrite ? { forbidOverwrite: true } : {}),
+          ...(command.uploadId === undefined ? {} : { adoptUploadId: command.uploadId }),
+          onProgress: (progress) => view.progress(file.path, progress),
+          onNotice: (notice) => view.notice(file.path, notice),
         })
-        files.push(result)
-        view.ended(result)
+        const { sizeBytes, outcome } = receipt
+        return { path: file.path, key, sizeBytes, outcome, receipt, problem: undefined }
+      } finally {
+        await source.close()
       }
+    } finally {
+      await lock.release()
     }
-    await Promise.all(Array.from({ length: parallelFiles }, sendFromQueue))
-    const ours = await uploadsOfJournal(journal)
-    const inOrder = found.flatMap((file) => files.find(({ path }) => path === file.path) ?? [])
-    return { files: inOrder, leftOver: await leftOverUploads(store, address, ours) }
-  } finally {
-    await cloud.close()
-    await journal.close()
   }
+  const sendFromQueue = async () => {
+    for (const file of waiting) {
+      context.signal.throwIfAborted()
+      const result = await sendOne(file).catch((error: unknown) => {
+        context.signal.throwIfAborted()
+        if (error instanceof MigrationError) return failed(file, keys.get(file) ?? '', error)
+        throw error
+      })
+      files.push(result)
+      view.ended(result)
+    }
+  }
+  await Promise.all(Array.from({ length: parallelFiles }, sendFromQueue))
+  const ours = await uploadsOfJournal(journal)
+  const inOrder = found.flatMap((file) => files.find(({ path }) => path === file.path) ?? [])
+  return { files: inOrder, leftOver: await leftOverUploads(store, address, ours) }
 }
 
 function failed(file: FoundFile, key: string, problem: MigrationError): UploadedFile {

@@ -31,6 +31,8 @@ export interface WantedImport {
   readonly instanceId: string
   /** Makes the request; for 2008 R2 on local disks it signs addresses, so it is called only when it is needed. */
   readonly request: () => Promise<CreateMigrateTaskRequest>
+  /** Throws where the tasks that RDS lists right before the request leave no quota (invariant I4). */
+  readonly requireQuota?: (tasks: TasksOfInstance) => void
   /** A person said that tasks which ended, or cannot be decided, do not count. */
   readonly again: boolean
 }
@@ -67,7 +69,9 @@ export async function standingOf(
   let tasks = known
   let match = matchTasks(wanted, tasks)
   if (recorded?.state === 'intended') {
-    while (match.kind === 'none' && tasks.isComplete && clock.now() < recorded.at + settleMs) {
+    // The clock may have been set back since the intent: nobody waits for longer than it takes to settle.
+    const until = Math.min(recorded.at, clock.now()) + settleMs
+    while (match.kind === 'none' && tasks.isComplete && clock.now() < until) {
       await clock.sleep(lookEveryMs, parts.signal)
       tasks = await lookAgain(wanted, parts)
       match = matchTasks(wanted, tasks)
@@ -94,6 +98,7 @@ export async function createOnce(
   const request = await wanted.request()
   signal.throwIfAborted()
   const before = await lookAgain(wanted, parts)
+  wanted.requireQuota?.(before)
   const known = new Set(before.tasks.map(({ task }) => task.migrateTaskId))
   await record.write({ type: 'import-intended', ...subject }, clock.now())
   try {
