@@ -4,6 +4,8 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { test } from 'node:test'
+import { expectedVerdicts, readGolden } from '../migration/plan/golden-plan.ts'
+import { needsShared, sharedPath } from '../shared-files.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 
@@ -46,4 +48,20 @@ test('without --exit the demo leaves the sandbox running and says what to try, i
   assert.match(out, /接下来可以试试/)
   assert.match(out, /export RDS_ENDPOINT='http:\/\/127\.0\.0\.1:\d+'/)
   assert.match(out, /node bin\/sqlferry\.js migrate ".*fixtures\/backups"/)
+})
+
+test('the demo does the same with the real backups', {
+  ...needsShared('bak'),
+  timeout: 120_000,
+}, async () => {
+  const { exitCode, out, errors, seconds } = await demo(['--exit', sharedPath('bak')])
+  assert.equal(exitCode, 3, errors)
+  assert.ok(seconds < 60, `${seconds} s`)
+  const wanted = [...expectedVerdicts(readGolden()).values()].flatMap((one) =>
+    one.verdict === 'restored' ? one.database : [],
+  )
+  const table = out.slice(out.indexOf('\nResult\n'))
+  for (const database of wanted)
+    assert.match(table, new RegExp(`^${database} .*✔ restored  +\\d+$`, 'm'))
+  assert.match(table, new RegExp(`^${wanted.length} restored, 0 not, \\d+ refused$`, 'm'))
 })
