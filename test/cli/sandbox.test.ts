@@ -28,8 +28,6 @@ test('the sandbox prints lines that a shell reads, and ends with exit code 0 on 
         sandbox.output,
         /^OSS_ENDPOINT=http:\/\/127\.0\.0\.1:\d+\nRDS_ENDPOINT=http:\/\/127\.0\.0\.1:\d+\nACCESS_KEY_ID=\w+\nACCESS_KEY_SECRET=\w+\nREGION=cn-hangzhou\nINSTANCE_ID=rm-sandbox0001\n$/,
       )
-      // Loading takes a few tenths of a second; the rest is room for a busy machine.
-      assert.ok(sandbox.startedInMs < 5000, `${sandbox.startedInMs} ms`)
       const storage = storageOf(sandbox.facts)
       await storage.createBucket('from-the-shell')
       await storage.close()
@@ -37,6 +35,20 @@ test('the sandbox prints lines that a shell reads, and ends with exit code 0 on 
       assert.equal(await sandbox.end(signal), 0)
     }
   }
+})
+
+test('the sandbox listens in under a second', async () => {
+  const times: number[] = []
+  // A busy machine may need more than one try; a slow start never makes it.
+  while (times.length < 8 && !times.some((ms) => ms < 1000)) {
+    const sandbox = await startProcess()
+    times.push(sandbox.startedInMs)
+    await sandbox.end('SIGTERM')
+  }
+  assert.ok(
+    times.some((ms) => ms < 1000),
+    times.map((ms) => ms.toFixed(0)).join(', '),
+  )
 })
 
 test('the sandbox prints one JSON object when asked, with values as they are', async () => {

@@ -125,3 +125,42 @@ test('a request without a signature is nobody, not an error', () => {
   assert.equal(key, undefined)
   assert.deepEqual(target, { bucket: 'bucket-a', key: 'k' })
 })
+
+test('point 5: V4 signs the date as it was sent, in whichever header, and x-oss-date counts before Date', () => {
+  const scope = '20261122/cn-hangzhou/oss/aliyun_v4_request'
+  const httpDate = new Date(now).toUTCString()
+  const dates: readonly (readonly [signed: string, sent: Record<string, string>])[] = [
+    [httpDate, { date: httpDate }],
+    [date, { 'x-oss-date': date }],
+    [date, { 'x-oss-date': date, date: httpDate }],
+  ]
+  for (const [signed, sent] of dates) {
+    const headers: Record<string, string> = {
+      host: 'bucket-a.oss-cn-hangzhou.aliyuncs.com',
+      'x-oss-content-sha256': 'UNSIGNED-PAYLOAD',
+      ...sent,
+    }
+    const request = { method: 'GET', bucket: 'bucket-a', key: 'k', query: [], headers }
+    const toSign = stringToSignV4(signed, scope, canonicalRequestV4(request, []))
+    const signature = signatureV4(secret, scope, toSign)
+    const authorization = `OSS4-HMAC-SHA256 Credential=${owner.accessKeyId}/${scope},Signature=${signature}`
+    const { target } = check('GET', '/k', { ...headers, authorization })
+    assert.deepEqual(target, { bucket: 'bucket-a', key: 'k' })
+  }
+})
+
+test('point 5: V1 takes x-oss-date in the place of Date, as ali-oss sends it', () => {
+  const httpDate = new Date(now).toUTCString()
+  for (const headers of [{ date: httpDate }, { 'x-oss-date': httpDate }] as Record<
+    string,
+    string
+  >[]) {
+    const sent = { host: 'bucket-a.oss-cn-hangzhou.aliyuncs.com', ...headers }
+    const request = { method: 'GET', bucket: 'bucket-a', key: 'k', query: [], headers: sent }
+    const signature = createHmac('sha1', secret)
+      .update(stringToSignV1(request, httpDate))
+      .digest('base64')
+    const authorization = `OSS ${owner.accessKeyId}:${signature}`
+    assert.equal(check('GET', '/k', { ...sent, authorization }).key, owner)
+  }
+})

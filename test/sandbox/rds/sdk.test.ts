@@ -137,12 +137,14 @@ for (const { name, connect } of clients)
           IsOnlineDB: 'False',
         })
         await until(byId, 'Waiting')
-        await call('CreateOnlineDatabaseTask', {
+        const opened = await call('CreateOnlineDatabaseTask', {
           ...task,
           DBName: 'Sales',
           CheckDBMode: 'SyncExecuteDBCheck',
           ClientToken: 'once',
         })
+        // Point 18 of the facts: the typed client keeps only what its model has.
+        assert.deepEqual(Object.keys(opened), ['RequestId'])
         await until(byId, 'Success')
         const listed = await call('DescribeMigrateTasks', {
           ...of,

@@ -56,6 +56,31 @@ function v1(
   }
 }
 
+/** A call of the stage's time as rds20140815 sends it: nothing but business parameters in the query of a POST. */
+function acs3(stage: Stage, more: Record<string, string> = {}) {
+  const headers: Record<string, string> = {
+    host: 'rds.aliyuncs.com',
+    'x-acs-action': 'DescribeDBInstanceAttribute',
+    'x-acs-version': '2014-08-15',
+    'x-acs-date': `${new Date(stage.clock.now()).toISOString().slice(0, 19)}Z`,
+    'x-acs-signature-nonce': stage.ids.uuid(),
+    'x-acs-content-sha256': sha256Hex(noBody),
+    accept: 'application/json',
+    ...more,
+  }
+  const parameters: Parameter[] = [['DBInstanceId', instanceId]]
+  const signed = acs3SignedHeaders(headers)
+  const canonical = acs3CanonicalRequest(
+    { method: 'POST', path: '/', query: parameters, headers, bodySha256: sha256Hex(noBody) },
+    signed,
+  )
+  const signature = acs3Signature(sandboxKey.accessKeySecret, acs3StringToSign(canonical))
+  headers['authorization'] =
+    `ACS3-HMAC-SHA256 Credential=${sandboxKey.accessKeyId},` +
+    `SignedHeaders=${signed.join(';')},Signature=${signature}`
+  return { method: 'POST', url: `/?${query(parameters)}`, headers, body: noBody }
+}
+
 function query(parameters: readonly Parameter[]): string {
   return parameters
     .map(([name, value]) => `${percentEncode(name)}=${percentEncode(value)}`)
@@ -74,14 +99,47 @@ async function refusal(stage: Stage, request: RpcRequest): Promise<string> {
 }
 
 describe('a caller', () => {
-  test('is known by the V1 signature, with an empty SignatureType as the Python SDK sends it', async () => {
+  test('point 17: is known by the V1 signature, with an empty SignatureType as the Python SDK sends it', async () => {
     const stage = newStage()
     const { status, json } = await answer(stage, v1(stage))
     assert.equal(status, 200)
     assert.equal(json.Items.DBInstanceAttribute[0].DBInstanceId, instanceId)
   })
 
-  test('with a wrong secret is told the string that the server signed, after the only colon', async () => {
+  test('point 14: is known by V1 in the query, by V1 in a form, and by ACS3 with its action in headers', async () => {
+    const stage = newStage()
+    const inQuery = v1(stage)
+    const parameters = parseParameters(v1(stage).url.slice(2)).filter(
+      ([name]) => name !== 'Signature',
+    )
+    const signature = rpcV1Signature(
+      sandboxKey.accessKeySecret,
+      rpcV1StringToSign('POST', parameters),
+    )
+    const inForm: RpcRequest = {
+      method: 'POST',
+      url: '/',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      body: new TextEncoder().encode(query([...parameters, ['Signature', signature]])),
+    }
+    for (const request of [inQuery, inForm, acs3(stage)]) {
+      const { status, json } = await answer(stage, request)
+      assert.equal(status, 200, request.url)
+      assert.equal(json.Items.DBInstanceAttribute[0].DBInstanceId, instanceId)
+    }
+  })
+
+  test('point 15: is known by whatever headers it says it has signed, and by no others', async () => {
+    const stage = newStage()
+    const provider = { 'x-acs-credentials-provider': 'static_ak' }
+    for (const more of [{}, provider, { ...provider, 'x-acs-brand-new': 'of next year' }])
+      assert.equal((await answer(stage, acs3(stage, more))).status, 200)
+    const changed = acs3(stage, provider)
+    changed.headers['x-acs-credentials-provider'] = 'sts'
+    assert.equal(await refusal(stage, changed), '400 SignatureDoesNotMatch')
+  })
+
+  test('point 16: with a wrong secret is told the string that the server signed, after the only colon', async () => {
     const stage = newStage()
     const request = v1(stage, {}, 'wrong')
     const { status, json } = await answer(stage, request)
