@@ -1,47 +1,31 @@
 /**
- * How long `sqlferry --help` takes beside a Node that does nothing: packed and from a checkout.
- * Rounds are interleaved, so that a busy machine slows all of them alike. Run `npm run build` before.
+ * How long `sqlferry --help` takes beside a Node that does nothing, packed and from a checkout, and the memory of
+ * both. Run `npm run build` before.
+ *
+ * Usage: node bench/startup.ts [rounds, default 31]
  */
-import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import {
+  type Candidates,
+  interleaved,
+  mebibyte,
+  median,
+  programs,
+  runNode,
+  usageOf,
+} from './support/measure.ts'
 
-const root = resolve(import.meta.dirname, '..')
-const rounds = 31
-const packed = join(root, 'dist', 'bin', 'sqlferry.js')
+const rounds = Number(process.argv[2] ?? 31)
+const candidates: Candidates = [['node -e 0', ['-e', '0']], ...programs('--help', '--lang', 'en')]
 
-const candidates: Readonly<Record<string, readonly string[]>> = {
-  'node -e 0': ['-e', '0'],
-  ...(existsSync(packed) ? { 'sqlferry --help, packed': [packed, '--lang', 'en', '--help'] } : {}),
-  'sqlferry --help, checkout': [join(root, 'bin', 'sqlferry.js'), '--lang', 'en', '--help'],
-}
-
-/** Returns the wall time of one run in milliseconds. */
-function timeOf(nodeArguments: readonly string[]): number {
-  const begun = performance.now()
-  const result = spawnSync(process.execPath, nodeArguments, { stdio: 'ignore' })
-  if (result.status !== 0) throw new Error(`${nodeArguments.join(' ')} ended with ${result.status}`)
-  return performance.now() - begun
-}
-
-const times = new Map(Object.keys(candidates).map((name) => [name, [] as number[]]))
-// The first run of each fills the compile cache and is not counted.
-for (let round = 0; round <= rounds; round++) {
-  for (const [name, nodeArguments] of Object.entries(candidates)) {
-    const ms = timeOf(nodeArguments)
-    if (round > 0) times.get(name)?.push(ms)
-  }
-}
-
-const median = (values: readonly number[]) =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
-
-const bare = median(times.get('node -e 0') ?? [])
+const times = interleaved(candidates, rounds, (nodeArguments) => runNode(nodeArguments))
+const [[floorName] = ['']] = candidates
+const bareMs = median(times.get(floorName) ?? [])
 console.log(`median of ${rounds} interleaved rounds, Node ${process.version}`)
-for (const [name, values] of times) {
-  const ms = median(values)
-  const more = (ms - bare).toFixed(0)
+for (const [name, nodeArguments] of candidates) {
+  const ms = median(times.get(name) ?? [])
+  const peakMiB = usageOf(nodeArguments).peakBytes / mebibyte
   console.log(
-    `${name.padEnd(28)} ${ms.toFixed(0).padStart(5)} ms  ${(ms / bare).toFixed(2)} x  +${more} ms`,
+    `${name.padEnd(28)} ${ms.toFixed(0).padStart(5)} ms  ${(ms / bareMs).toFixed(2)} x  +${(ms - bareMs).toFixed(0)} ms  ${peakMiB.toFixed(0)} MiB peak`,
   )
 }
+console.log('goals: packed at most +40 ms, checkout under 2.5 x')

@@ -3,7 +3,7 @@
  * journaled parts) beside ali-oss (no check) and `curl -T` (one stream), over loopback against a process that only
  * counts bytes. Rounds are interleaved; medians are printed. Also the memory for a file four times as large.
  *
- * Usage: node bench/upload.ts [MiB of the file, default 2048] [rounds, default 5] [--large] [--checkout]
+ * Usage: node bench/upload.ts [MiB of the file, default 512] [rounds, default 3] [--large] [--checkout]
  * Runs the packed CLI where `npm run build` has made one, otherwise (or with --checkout) the checkout's.
  */
 import { spawn, spawnSync } from 'node:child_process'
@@ -20,13 +20,12 @@ import {
   writeSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { mebibyte, median, readUsage, root, type Usage, usagePreload } from './support/measure.ts'
 
-const root = resolve(import.meta.dirname, '..')
-const mebibyte = 1024 * 1024
-const sizeMiB = Number(process.argv[2] ?? 2048)
-const rounds = Number(process.argv[3] ?? 5)
+const sizeMiB = Number(process.argv[2] ?? 512)
+const rounds = Number(process.argv[3] ?? 3)
 const partBytes = 16 * mebibyte
 const parallel = 4
 
@@ -92,23 +91,26 @@ async function run(
 ): Promise<void> {
   const child = spawn(command, args, {
     env: { PATH: process.env['PATH'] ?? '', HOME: folder, ...env },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'pipe'],
   })
-  const code = await new Promise((done) => child.once('exit', done))
-  if (code !== 0 && code !== 3) throw new Error(`${command} ended with ${code}`)
+  let said = ''
+  child.stderr.on('data', (data) => {
+    said += data
+  })
+  const code = await new Promise((done) => child.once('close', done))
+  if (code !== 0 && code !== 3) throw new Error(`${command} ended with ${code}: ${said}`)
 }
 
 const usagePath = join(folder, 'usage.json')
-const preload = ['--import', join(root, 'bench', 'support', 'report-usage.js')]
 
 async function runNode(args: readonly string[], env: Readonly<Record<string, string>>) {
-  await run(process.execPath, [...preload, ...args], { BENCH_USAGE: usagePath, ...env })
-  return JSON.parse(readFileSync(usagePath, 'utf8')) as { cpuSeconds: number; peakBytes: number }
+  await run(process.execPath, [...usagePreload, ...args], { BENCH_USAGE: usagePath, ...env })
+  return readUsage(usagePath)
 }
 
 function measured(
   { bytes, ms }: { readonly bytes: number; readonly ms: number },
-  { cpuSeconds, peakBytes }: { readonly cpuSeconds: number; readonly peakBytes: number },
+  { cpuSeconds, peakBytes }: Usage,
 ): Measured {
   return {
     megabytesPerSecond: bytes / 1e6 / (ms / 1000),
@@ -163,10 +165,6 @@ async function curl(sink: Sink, path: string): Promise<Measured> {
   )
   const [user = 0, system = 0] = readFileSync(timePath, 'utf8').trim().split(' ').map(Number)
   return measured(await sent, { cpuSeconds: user + system, peakBytes: 0 })
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN
 }
 
 function medians(all: readonly Measured[]): Measured {
