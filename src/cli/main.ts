@@ -7,6 +7,7 @@ import type { AppContext } from '../app/index.ts'
 import { type ExitCode, exitCodes, type Language, redact } from '../core/index.ts'
 import { registrations } from './commands/index.ts'
 import { type GlobalOptions, readGlobals } from './globals.ts'
+import { guardOutput } from './guard-output.ts'
 import { addHelp, helpConfiguration } from './help.ts'
 import type { CliIo } from './io.ts'
 import { version } from './version.ts'
@@ -37,11 +38,13 @@ const severity: readonly ExitCode[] = [0, 3, 4, 1, 50, 40, 30, 20, 10, 2, 130]
  */
 export async function main(
   argv: readonly string[],
-  io: CliIo,
+  streams: CliIo,
   commands: readonly ((host: CommandHost) => void)[] = registrations,
 ): Promise<ExitCode> {
-  const globals = readGlobals(argv, io.env)
-  const secrets = secretsIn(io.env)
+  const globals = readGlobals(argv, streams.env)
+  const secrets = secretsIn(streams.env)
+  // The sandbox prints its made-up key on purpose.
+  const io = argv.includes('sandbox') ? streams : guardOutput(streams, secrets)
   let exitCode: ExitCode = exitCodes.done
   let isEndedBySignal = false
   let running = 'sqlferry'

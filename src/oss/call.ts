@@ -11,6 +11,7 @@ import {
   MigrationError,
   type PartBody,
   parseRetryAfter,
+  redact,
   retrying,
 } from '../core/index.ts'
 import type { CredentialKeeper } from './credential-keeper.ts'
@@ -135,7 +136,7 @@ async function exchange(
     throw translateConnectionFault(error, attempt, timeoutMs)
   }
   if (answer.status >= 200 && answer.status < 300) return answer
-  throw refusal(answer, attempt, clock)
+  throw refusal(answer, attempt, clock, credentials)
 }
 
 /** How an error names what was attempted. */
@@ -153,7 +154,12 @@ function headerOf(answer: HttpHead, name: string): string | undefined {
   return Array.isArray(value) ? value[0] : value
 }
 
-function refusal(answer: HttpAnswer, attempt: OssAttempt, clock: Clock): MigrationError {
+function refusal(
+  answer: HttpAnswer,
+  attempt: OssAttempt,
+  clock: Clock,
+  { accessKeySecret, securityToken }: CloudCredentials,
+): MigrationError {
   const packed = headerOf(answer, headErrorHeader)
   const text =
     answer.body.byteLength === 0 && packed !== undefined
@@ -166,7 +172,7 @@ function refusal(answer: HttpAnswer, attempt: OssAttempt, clock: Clock): Migrati
     {
       status: answer.status,
       code: textOf(document, 'Code'),
-      message: textOf(document, 'Message'),
+      message: redact(textOf(document, 'Message'), [accessKeySecret, securityToken ?? '']),
       requestId: headerOf(answer, requestIdHeader) ?? (textOf(document, 'RequestId') || undefined),
       endpoint: textOf(document, 'Endpoint') || undefined,
       skewMs: Number.isNaN(serverDate) ? undefined : now - serverDate,
