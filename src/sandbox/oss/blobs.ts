@@ -219,8 +219,8 @@ function chunkedSource(chunks: readonly Uint8Array[], name: string): ByteSource 
   }
 }
 
-/** Index of the last number that is at most `value` in an ascending list; 0 where none is. */
-function lastAtMost(numbers: readonly number[], value: number): number {
+/** Returns the index of the last number that is at most `value` in an ascending list; 0 where none is. */
+export function lastAtMost(numbers: readonly number[], value: number): number {
   let low = 0
   let high = numbers.length - 1
   while (low < high) {

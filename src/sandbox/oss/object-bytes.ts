@@ -2,7 +2,9 @@
  * The bytes of an object, which may lie in thousands of blobs. Blobs are opened when they are reached, so that the
  * number of open files does not grow with the number of parts.
  */
+
 import type { ByteSource } from '../../core/index.ts'
+import { lastAtMost } from './blobs.ts'
 import type { OssModel } from './model.ts'
 import type { Piece } from './state.ts'
 
@@ -44,7 +46,7 @@ export function openPieces(model: OssModel, pieces: readonly Piece[], name: stri
       const bytes = new Uint8Array(Math.max(0, end - offset))
       reading++
       try {
-        for (let index = pieceAt(starts, offset), at = offset; at < end; index++) {
+        for (let index = lastAtMost(starts, offset), at = offset; at < end; index++) {
           const piece = pieces[index]
           const start = starts[index]
           if (piece === undefined || start === undefined) break
@@ -85,15 +87,4 @@ export async function* streamBytes(
   } finally {
     await source.close()
   }
-}
-
-function pieceAt(starts: readonly number[], offset: number): number {
-  let low = 0
-  let high = starts.length - 1
-  while (low < high) {
-    const middle = (low + high + 1) >> 1
-    if ((starts[middle] ?? 0) <= offset) low = middle
-    else high = middle - 1
-  }
-  return Math.max(0, low)
 }

@@ -1,6 +1,7 @@
 /** The sandbox's OSS on a socket: node:http in front of service.ts, on loopback only. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { effectOf } from '../faults.ts'
+import { type LoopbackServer, listenOnLoopback } from '../listen.ts'
 import { ConnectionCut, faultyBody } from './faulty-body.ts'
 import { streamBytes } from './object-bytes.ts'
 import { parseRequest } from './request.ts'
@@ -14,18 +15,12 @@ import {
 } from './service.ts'
 import { OssServiceError } from './service-error.ts'
 
-export interface OssServer {
-  readonly port: number
-  /** Ends all connections and stops listening. */
-  close(): Promise<void>
-}
-
 /**
  * Listens on 127.0.0.1 and resolves when connections are accepted.
  * @param port  0 picks a free one
  * @throws the error of node:net when the port cannot be had
  */
-export async function startOssServer(service: OssService, port: number): Promise<OssServer> {
+export async function startOssServer(service: OssService, port: number): Promise<LoopbackServer> {
   const stopping = new AbortController()
   const server = createServer(
     {
@@ -38,27 +33,7 @@ export async function startOssServer(service: OssService, port: number): Promise
       answerRequest(service, request, response, stopping.signal).catch(() => response.destroy())
     },
   )
-  await listen(server, port)
-  const address = server.address()
-  return {
-    port: typeof address === 'object' && address !== null ? address.port : port,
-    close: () =>
-      new Promise((resolve) => {
-        stopping.abort(new ConnectionCut())
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
-  }
-}
-
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject)
-      resolve()
-    })
-  })
+  return listenOnLoopback(server, port, () => stopping.abort(new ConnectionCut()))
 }
 
 async function answerRequest(

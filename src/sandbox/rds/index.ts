@@ -10,7 +10,7 @@ export type {
   SqlServerVersion,
 } from './options.ts'
 export { type RdsPortParts, sandboxRestoreTarget } from './port.ts'
-export { type RdsServer, startRdsServer } from './server.ts'
+export { startRdsServer } from './server.ts'
 export { type RdsService, serveRds } from './service.ts'
 export type { RdsState } from './state.ts'
 export { NonceBook } from './verify-request.ts'

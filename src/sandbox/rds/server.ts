@@ -1,12 +1,7 @@
 /** The sandbox's RDS, RAM and STS on a socket: node:http in front of service.ts, on loopback only. */
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { type LoopbackServer, listenOnLoopback } from '../listen.ts'
 import { type RdsService, serveRds } from './service.ts'
-
-export interface RdsServer {
-  readonly port: number
-  /** Ends all connections and stops listening. */
-  close(): Promise<void>
-}
 
 /** Parameters of one request; the longest documented one, a list of signed addresses, is far smaller. */
 const mostBodyBytes = 1024 * 1024
@@ -16,32 +11,12 @@ const mostBodyBytes = 1024 * 1024
  * @param port  0 picks a free one
  * @throws the error of node:net when the port cannot be had
  */
-export async function startRdsServer(service: RdsService, port: number): Promise<RdsServer> {
+export async function startRdsServer(service: RdsService, port: number): Promise<LoopbackServer> {
   const stopping = new AbortController()
   const server = createServer({ keepAliveTimeout: 60_000 }, (request, response) => {
     answer(service, request, response, stopping.signal).catch(() => response.destroy())
   })
-  await listen(server, port)
-  const address = server.address()
-  return {
-    port: typeof address === 'object' && address !== null ? address.port : port,
-    close: () =>
-      new Promise((resolve) => {
-        stopping.abort(new Error('the sandbox is stopping'))
-        server.close(() => resolve())
-        server.closeAllConnections()
-      }),
-  }
-}
-
-function listen(server: Server, port: number): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject)
-      resolve()
-    })
-  })
+  return listenOnLoopback(server, port, () => stopping.abort(new Error('the sandbox is stopping')))
 }
 
 async function answer(
