@@ -23,6 +23,22 @@ test('what was appended is what another process reads', async () => {
   assert.deepEqual([...state.databases.keys()], ['a', 'b', 'c'])
 })
 
+test('events that are appended together are one write to the journal', async () => {
+  const journal = memoryJournal(new VirtualClock())
+  const writes: number[] = []
+  const watched: typeof journal = {
+    ...journal,
+    append: (stream, expectedSequence, events) => {
+      writes.push(events.length)
+      return journal.append(stream, expectedSequence, events)
+    },
+  }
+  const log = await MigrationLog.open(watched, streamId)
+  await log.append(planned('a'), planned('b'), planned('c'))
+  assert.deepEqual(writes, [3])
+  assert.deepEqual([...log.state.databases.keys()], ['a', 'b', 'c'])
+})
+
 test('an event that cannot follow is not written, and those beside it are', async () => {
   const journal = memoryJournal(new VirtualClock())
   const log = await MigrationLog.open(journal, streamId)
