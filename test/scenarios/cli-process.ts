@@ -69,26 +69,33 @@ export interface EndedProcess {
   readonly errors: string
 }
 
-/** Runs a command; kills it with SIGKILL as soon as it prints a line with `killAt`. */
+/**
+ * Runs a command; kills it with SIGKILL as soon as it prints a line with `killAt`, or after so many milliseconds.
+ * @param onStart  is given the process
+ */
 export async function sqlferry(
   environment: Environment,
   parts: readonly string[],
-  killAt?: string,
+  killAt?: string | number,
+  onStart?: (child: ChildProcess) => void,
 ): Promise<EndedProcess> {
   const child: ChildProcess = spawn(process.execPath, [program, ...parts], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: environmentOf(environment),
   })
+  onStart?.(child)
   const lines: string[] = []
   let errors = ''
+  const timer = typeof killAt === 'number' && setTimeout(() => child.kill('SIGKILL'), killAt)
   child.stderr?.on('data', (bytes) => {
     errors += bytes
   })
   if (child.stdout)
     createInterface({ input: child.stdout }).on('line', (line) => {
       lines.push(line)
-      if (killAt !== undefined && line.includes(killAt)) child.kill('SIGKILL')
+      if (typeof killAt === 'string' && line.includes(killAt)) child.kill('SIGKILL')
     })
   const [exitCode] = (await once(child, 'close')) as [number | null]
+  if (timer) clearTimeout(timer)
   return { exitCode: exitCode ?? undefined, lines, errors }
 }
