@@ -2,11 +2,9 @@
  * One restore task per full backup in a folder of a bucket: what the official script does, with the header of each
  * backup read before and no task created twice. Gets its clients handed in.
  */
-import { checkStorage } from '../../assessment/index.ts'
-import { inspectBackup } from '../../bak/index.ts'
 import { isMigrationError, type MigrationError } from '../../core/index.ts'
 import type { JournalWriter } from '../../journal/index.ts'
-import { type ObjectStorage, type ObjectSummary, ossError } from '../../oss/index.ts'
+import type { ObjectStorage } from '../../oss/index.ts'
 import {
   type CreateMigrateTaskRequest,
   lastPart,
@@ -18,22 +16,23 @@ import {
   type RestoreTarget,
   rdsError,
   restorePathOf,
-  taskFailure,
 } from '../../rds/index.ts'
 import type { AppContext } from '../context.ts'
 import { createOnce, standingOf, type WantedImport } from './create-once.ts'
 import { readTasks, usedOperations } from './existing-tasks.ts'
 import { ImportRecord } from './import-record.ts'
 import type { ImportedFile, ImportOutcome, ImportReport } from './import-report.ts'
-import { isNamedAsBackup, judgeObject } from './judge-object.ts'
+import { judgeAll, listFolder } from './read-folder.ts'
 import {
-  allocatedBytesOf,
   type Judged,
   refuseDoubleClaims,
   requireFreeName,
   requireQuota,
+  requireStorage,
+  requireUsableBucket,
   requireUsableInstance,
 } from './requirements.ts'
+import { watchTasks } from './watch-tasks.ts'
 
 export interface ImportParts {
   readonly target: RestoreTarget
@@ -66,9 +65,6 @@ export interface ImportWatcher {
   /** Checks to run before anything is created; throws to stop. */
   readonly checkFirst?: (facts: { readonly instance: RdsInstance }) => Promise<void>
 }
-
-/** How often tasks are asked about while waiting. */
-const watchEveryMs = 15_000
 
 /** Refusals that would meet every further file too. */
 const stopsTheRun = [
@@ -120,14 +116,26 @@ class ImportRun {
     const { instanceId, bucket, dryRun } = this.#wishes
     const instance = await target.instance(instanceId)
     requireUsableInstance(instance)
-    await this.#requireUsableBucket(instance)
+    await requireUsableBucket(this.#store, instance)
     await this.#watcher.checkFirst?.({ instance })
-    const objects = await this.#listFolder()
-    const judged = refuseDoubleClaims(await this.#judgeAll(objects, instance))
+    const { byHeader, only, renames } = this.#wishes
+    const objects = await listFolder(this.#store, this.#prefix, only)
+    const judged = refuseDoubleClaims(
+      await judgeAll(this.#store, objects, {
+        byHeader,
+        renames: new Map(Object.entries(renames).map(([from, to]) => [from.toLowerCase(), to])),
+        instance,
+        signal: this.#context.signal,
+      }),
+    )
     const path = restorePathOf(instance)
     const record = await ImportRecord.open(journal, instanceId, { readOnly: dryRun })
     let files = await this.#createAll(judged, instance, record)
-    if (this.#wishes.wait && !dryRun) files = await this.#waitForAll(files)
+    if (this.#wishes.wait && !dryRun) {
+      const { clock, signal } = this.#context
+      const { onFile } = this.#watcher
+      files = await watchTasks(files, { target, instanceId, clock, signal, onFile })
+    }
     return {
       instanceId,
       engineVersion: instance.engineVersion,
@@ -146,60 +154,6 @@ class ImportRun {
 
   get #store() {
     return this.#parts.storage.bucket(this.#wishes.bucket)
-  }
-
-  async #requireUsableBucket(instance: RdsInstance): Promise<void> {
-    const { bucket } = this.#wishes
-    const info = await this.#store.info()
-    if (info.region !== instance.regionId)
-      throw rdsError('RDS_BUCKET_IN_OTHER_REGION', {
-        bucket,
-        bucketRegion: info.region,
-        instanceRegion: instance.regionId,
-      })
-    if (info.encryption !== 'None')
-      throw rdsError('RDS_BUCKET_ENCRYPTED', { bucket, encryption: info.encryption })
-  }
-
-  /** The objects right in the folder, without the markers that consoles make for folders. */
-  async #listFolder(): Promise<ObjectSummary[]> {
-    const { bucket, only } = this.#wishes
-    const found: ObjectSummary[] = []
-    for await (const object of this.#store.list(this.#prefix)) {
-      const name = object.key.slice(this.#prefix.length)
-      if (name === '' || name.includes('/')) continue
-      if (only.length === 0 || only.includes(name)) found.push(object)
-    }
-    if (found.length === 0)
-      throw ossError('OSS_PREFIX_EMPTY', { resource: `oss://${bucket}/${this.#prefix}` })
-    return found
-  }
-
-  async #judgeAll(objects: readonly ObjectSummary[], instance: RdsInstance): Promise<Judged[]> {
-    const renames = new Map(
-      Object.entries(this.#wishes.renames).map(([from, to]) => [from.toLowerCase(), to]),
-    )
-    const options = { byHeader: this.#wishes.byHeader, renames, instance }
-    const judged: Judged[] = []
-    for (const object of objects) {
-      // An object that the name rules out already is not worth a request.
-      const file = lastPart(object.key)
-      if (!options.byHeader && !isNamedAsBackup(object.key)) {
-        const error = rdsError('BAK_NAME_REJECTED', { file })
-        const refusal = { kind: 'filtered', error } as const
-        judged.push({ object, database: undefined, refusal, warnings: [], allocatedBytes: 0 })
-        continue
-      }
-      const source = await this.#store.open(object.key)
-      try {
-        const inspection = await inspectBackup(source, { signal: this.#context.signal })
-        const allocatedBytes = allocatedBytesOf(inspection)
-        judged.push({ object, ...judgeObject(object, inspection, options), allocatedBytes })
-      } finally {
-        await source.close()
-      }
-    }
-    return judged
   }
 
   async #createAll(
@@ -261,7 +215,7 @@ class ImportRun {
       }
       requireFreeName(database, facts)
       requireQuota(database, facts.used, clock.now())
-      await this.#requireStorage(database, judged, facts)
+      await requireStorage(database, [...facts.underWay, judged], facts.instance, target)
       facts.used.push({ database, at: clock.now() })
       facts.underWay.push(judged)
       const told = withOverwriteWarning(judged, database, facts.path)
@@ -272,26 +226,6 @@ class ImportRun {
       if (!isMigrationError(error) || error.area === 'JOURNAL') throw error
       return fileOf(judged, 'refused', { error })
     }
-  }
-
-  /** Asked before every task, because a full disk locks the instance and everything on it. */
-  async #requireStorage(database: string, judged: Judged, facts: CreateFacts): Promise<void> {
-    const { instance, underWay } = facts
-    const usage = await this.#parts.target.resourceUsage(instance.instanceId)
-    const all = [...underWay, judged]
-    const answer = checkStorage({
-      storageBytes: instance.storageBytes,
-      usedBytes: usage.diskUsedBytes ?? instance.diskUsedBytes,
-      allocatedBytes: all.map(({ allocatedBytes }) => allocatedBytes),
-      bakBytesInFlight: all.map(({ object }) => object.sizeBytes),
-    })
-    if (answer.verdict !== 'short') return
-    const megabytes = (bytes: number) => Math.ceil(bytes / 2 ** 20)
-    throw rdsError('RDS_DISK_SHORT_FOR_RESTORE', {
-      database,
-      leftMegabytes: megabytes(answer.freeBytes ?? 0),
-      neededMegabytes: megabytes(answer.neededBytes),
-    })
   }
 
   async #requestFor(
@@ -310,37 +244,6 @@ class ImportRun {
     if (path === 'into-existing')
       return { ...common, ossUrls: [await this.#store.signUrl(key, longestUrlSeconds)] }
     return { ...common, object: { endpoint: this.#parts.ossEndpointForTasks, bucket, key } }
-  }
-
-  async #waitForAll(files: readonly ImportedFile[]): Promise<ImportedFile[]> {
-    const { target } = this.#parts
-    const { clock, signal } = this.#context
-    const watched = [...files]
-    for (;;) {
-      let open = 0
-      for (const [index, file] of watched.entries()) {
-        if (file.migrateTaskId === undefined || !isOpen(file)) continue
-        const task = await target.migrateTask(this.#wishes.instanceId, file.migrateTaskId)
-        const outcome =
-          task.status === 'Success'
-            ? 'restored'
-            : task.status === 'Failed'
-              ? 'failed'
-              : file.outcome
-        const { status } = task
-        const changed: ImportedFile = {
-          ...file,
-          outcome,
-          status,
-          error: outcome === 'failed' ? taskFailure(task, lastPart(file.key)) : undefined,
-        }
-        if (status !== file.status) this.#watcher.onFile?.(changed)
-        watched[index] = changed
-        if (isOpen(changed)) open++
-      }
-      if (open === 0) return watched
-      await clock.sleep(watchEveryMs, signal)
-    }
   }
 }
 
@@ -363,11 +266,6 @@ function withOverwriteWarning(judged: Judged, database: string, path: RestorePat
   const file = lastPart(judged.object.key)
   const warning = rdsError('RDS_DATABASE_OVERWRITTEN', { database, file })
   return { ...judged, warnings: [...judged.warnings, warning] }
-}
-
-/** A task that RDS still works on; `Waiting` rests until a person goes on. */
-function isOpen({ outcome, status }: ImportedFile): boolean {
-  return (outcome === 'created' || outcome === 'existing') && status !== 'Waiting'
 }
 
 function fileOf(

@@ -1,12 +1,14 @@
-/** What must hold before a task is created: of the instance, of the set of objects, of names, quota and sizes. */
+/** What must hold before a task is created: of instance, bucket, the set of objects, names, quota and storage. */
+import { checkStorage } from '../../assessment/index.ts'
 import type { BackupInspection } from '../../bak/index.ts'
-import type { ObjectSummary } from '../../oss/index.ts'
+import type { ObjectStore, ObjectSummary } from '../../oss/index.ts'
 import {
   lastPart,
   type MigrationOperation,
   quotaLeft,
   type RdsInstance,
   type RestorePath,
+  type RestoreTarget,
   rdsError,
 } from '../../rds/index.ts'
 import type { JudgedObject } from './judge-object.ts'
@@ -67,4 +69,53 @@ export interface Judged extends JudgedObject {
   readonly object: ObjectSummary
   /** Files of the database as allocated on the source, bytes; 0 where the header does not tell. */
   readonly allocatedBytes: number
+}
+
+/**
+ * Passes a bucket that RDS can read.
+ * @throws RDS_BUCKET_IN_OTHER_REGION, RDS_BUCKET_ENCRYPTED, and what OSS answers
+ */
+export async function requireUsableBucket(
+  store: ObjectStore,
+  instance: RdsInstance,
+): Promise<void> {
+  const { bucket } = store
+  const info = await store.info()
+  if (info.region !== instance.regionId)
+    throw rdsError('RDS_BUCKET_IN_OTHER_REGION', {
+      bucket,
+      bucketRegion: info.region,
+      instanceRegion: instance.regionId,
+    })
+  if (info.encryption !== 'None')
+    throw rdsError('RDS_BUCKET_ENCRYPTED', { bucket, encryption: info.encryption })
+}
+
+/**
+ * Passes where the instance has room for all that is under way. Asked before every task, because a full disk locks the
+ * instance and everything on it.
+ *
+ * @param underWay  what this run created or plans to create, with the database's own backup
+ * @throws RDS_DISK_SHORT_FOR_RESTORE
+ */
+export async function requireStorage(
+  database: string,
+  underWay: readonly Judged[],
+  instance: RdsInstance,
+  target: RestoreTarget,
+): Promise<void> {
+  const usage = await target.resourceUsage(instance.instanceId)
+  const answer = checkStorage({
+    storageBytes: instance.storageBytes,
+    usedBytes: usage.diskUsedBytes ?? instance.diskUsedBytes,
+    allocatedBytes: underWay.map(({ allocatedBytes }) => allocatedBytes),
+    bakBytesInFlight: underWay.map(({ object }) => object.sizeBytes),
+  })
+  if (answer.verdict !== 'short') return
+  const megabytes = (bytes: number) => Math.ceil(bytes / 2 ** 20)
+  throw rdsError('RDS_DISK_SHORT_FOR_RESTORE', {
+    database,
+    leftMegabytes: megabytes(answer.freeBytes ?? 0),
+    neededMegabytes: megabytes(answer.neededBytes),
+  })
 }
