@@ -86,7 +86,9 @@ test('I1: while somebody restores another backup under the same name, no task is
 test('a database that somebody creates before its task is refused by name, and the next run says so before it begins', async () => {
   const world = await makeWorld(two)
   const { sandbox } = world
-  const alter = before(() => sandbox.target.createDatabase(sandbox.instanceId, 'Sales', 'Chinese_PRC_CI_AS'))
+  const alter = before(() =>
+    sandbox.target.createDatabase(sandbox.instanceId, 'Sales', 'Chinese_PRC_CI_AS'),
+  )
   const first = await runOnce(world, { alter })
   assert.deepEqual(codes(first), [
     ['Inventory', undefined],
