@@ -27,6 +27,23 @@ test('a checkout runs from its sources', async () => {
   assert.equal(stdout, `${version}\n`)
 })
 
+test('what is piped is not wrapped, unless COLUMNS asks for it', async () => {
+  const folder = await makeTempFolder()
+  try {
+    const name = 'a name that is longer than eighty columns '.repeat(3).trim()
+    const inspect = (columns: string) =>
+      run(process.execPath, [bin, 'inspect', name], {
+        cwd: folder.path,
+        env: { ...process.env, COLUMNS: columns, LANG: 'C', LC_ALL: 'C', SQLFERRY_LANG: 'en' },
+      }).catch((error: { readonly stdout: string }) => error)
+    assert.match((await inspect('')).stdout, new RegExp(`^${name} .* unreadable$`, 'm'))
+    const narrow = (await inspect('60')).stdout
+    for (const line of narrow.split('\n')) assert.ok(line.length <= 60, line)
+  } finally {
+    await folder.remove()
+  }
+})
+
 test('under an old Node the one from node_modules takes over, with arguments and exit code', async () => {
   const { stdout } = await run(process.execPath, asOldNode(bin, '--version'))
   assert.equal(stdout, `${version}\n`)

@@ -27,7 +27,11 @@ export async function showError(error: unknown, run: FailedRun): Promise<Migrati
   io.stderr.write(
     globals.json
       ? await renderErrorJson(shown, how)
-      : await renderError(shown, { ...how, colors: colorsFor(io.stderr, io.env) }),
+      : await renderError(shown, {
+          ...how,
+          colors: colorsFor(io.stderr, io.env),
+          width: io.stderr.columns,
+        }),
   )
   return shown
 }

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { appError } from '../../src/app/index.ts'
 import { type CommandHost, main } from '../../src/cli/main.ts'
+import { displayWidth } from '../../src/cli/render/table.ts'
 import { version } from '../../src/cli/version.ts'
-import { captureIo } from './capture.ts'
+import { captureIo, captureTerminal } from './capture.ts'
 
 /** A command that does what a test tells it to. */
 const command =
@@ -102,6 +103,19 @@ test('an error shows message, cause, what to do, code and what the vendor said, 
       '  next: Correct the value of bucket.\n' +
       '  reported by OSS: NoSuchBucket, HTTP 404, RequestId 5C3D9175B6FC\n',
   )
+})
+
+test('an error keeps to the width of the terminal, and is one line per fact in a pipe', async () => {
+  for (const language of ['en', 'zh']) {
+    for (const columns of [40, 80]) {
+      const io = captureTerminal(columns, { env: { NO_COLOR: '1' } })
+      await main(['--lang', language, 'upload', '/a', '--bukcet'], io, [command(() => {})])
+      for (const line of io.err().split('\n')) assert.ok(displayWidth(line) <= columns, line)
+    }
+    const io = captureIo()
+    await main(['--lang', language, 'upload', '/a', '--bukcet'], io, [command(() => {})])
+    assert.equal(io.err().trimEnd().split('\n').length, 3)
+  }
 })
 
 test('--json makes an error one line of JSON on stderr and leaves stdout alone', async () => {

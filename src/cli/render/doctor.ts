@@ -53,7 +53,7 @@ export function renderDoctor(report: DoctorReport, { language, output, env }: Re
   const [check = '', verdict = '', fact = ''] = text.columns
   const shown = report.findings.filter(({ isSkipped }) => !isSkipped)
   const table = renderTable({
-    columns: [{ title: check }, { title: verdict }, { title: fact, minWidth: 24 }],
+    columns: [{ title: check }, { title: verdict, minWidth: 20 }, { title: fact, minWidth: 24 }],
     rows: shown.map((finding) => [
       finding.title[language],
       coloured(finding.verdict, text.verdicts[finding.verdict], colors),

@@ -2,6 +2,7 @@
 import { appError, localizeError } from '../../app/index.ts'
 import { type Language, MigrationError, redact } from '../../core/index.ts'
 import type { Colors } from './colors.ts'
+import { wrapText } from './table.ts'
 
 const labels = {
   en: {
@@ -27,6 +28,8 @@ export interface ErrorRendering {
   readonly secrets: Iterable<string>
   /** Adds the stack and the chain of causes. */
   readonly verbose: boolean
+  /** Columns of the window; Infinity for a pipe. */
+  readonly width: number
 }
 
 /** Returns the error as lines for a terminal, without secrets, with a line break at the end. */
@@ -34,11 +37,15 @@ export async function renderError(error: MigrationError, how: ErrorRendering): P
   const text = await localizeError(error, how.language)
   const words = labels[how.language]
   const colon = how.language === 'zh' ? '：' : ': '
-  const lines = [`${how.colors.red(`${words.error}${colon}`)}${text.message} [${error.code}]`]
-  if (text.cause) lines.push(`  ${words.cause}${colon}${text.cause}`)
-  if (text.solution) lines.push(`  ${words.next}${colon}${text.solution}`)
+  const head = `${how.colors.red(`${words.error}${colon}`)}${text.message} [${error.code}]`
+  const lines = wrapText(head, how.width)
+  const add = (line: string) => {
+    for (const each of wrapText(line, how.width - 2)) lines.push(`  ${each}`)
+  }
+  if (text.cause) add(`${words.cause}${colon}${text.cause}`)
+  if (text.solution) add(`${words.next}${colon}${text.solution}`)
   const vendor = describeVendor(error, how.language)
-  if (vendor) lines.push(`  ${vendor}`)
+  if (vendor) add(vendor)
   if (how.verbose) lines.push(...stackLines(error))
   return redact(`${lines.join('\n')}\n`, how.secrets)
 }
@@ -46,7 +53,7 @@ export async function renderError(error: MigrationError, how: ErrorRendering): P
 /** Returns the error as one line of JSON under the key `error`, without secrets, with a line break at the end. */
 export async function renderErrorJson(
   error: MigrationError,
-  how: Omit<ErrorRendering, 'colors'>,
+  how: Omit<ErrorRendering, 'colors' | 'width'>,
 ): Promise<string> {
   const text = await localizeError(error, how.language)
   const clean = (value: string) => redact(value, how.secrets)

@@ -116,6 +116,8 @@ export function renderImportReport(report: ImportReport, how: ImportRendering): 
     columns: text.columns.map((title, index) => ({
       title,
       ...(index === 1 && { align: 'right' as const }),
+      // Chinese words may break anywhere, but these are read as one.
+      ...(index === 3 && { minWidth: 20 }),
     })),
     rows: report.files.map((file) => [
       file.key.slice(report.prefix.length),

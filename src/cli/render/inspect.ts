@@ -126,7 +126,7 @@ function setDetails(
 ): string {
   const words = inspectWords[how.language]
   const title = `${visible(file.path)} #${each.set.position} ${visible(each.set.database)}`
-  const lines = [`${colors.bold(title)}\n`]
+  const lines = wrapText(title, width).map((line) => `${colors.bold(line)}\n`)
   if (how.withHeaders) lines.push(headerTable(file, each, width, how.language))
   lines.push(
     renderTable({
@@ -213,7 +213,7 @@ function headerTable(
 function notices(file: ReportedFile, width: number, language: Language, colors: Colors): string {
   const words = inspectWords[language]
   const colon = language === 'zh' ? '：' : ': '
-  const lines = [colors.bold(visible(file.path))]
+  const lines = wrapText(visible(file.path), width).map((line) => colors.bold(line))
   for (const notice of file.notices) {
     const level = words.levels[notice.level]
     const colour = notice.level === 'problem' ? colors.red : colors.yellow

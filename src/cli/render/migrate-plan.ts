@@ -102,13 +102,16 @@ export async function renderRefused(
   for (const [code, group] of groups) {
     lines.push(colors.yellow(`  ${code}`))
     const messages = new Set<string>()
-    for (const error of group) messages.add((await localizeError(error, language)).message)
-    for (const message of messages) lines.push(...indented(message, 4, width))
-    const [first] = group
-    if (first) {
-      const { solution } = await localizeError(first, language)
-      lines.push(...indented(words.next(solution), 4, width).map((line) => colors.dim(line)))
+    const solutions = new Set<string>()
+    for (const error of group) {
+      const text = await localizeError(error, language)
+      messages.add(text.message)
+      solutions.add(text.solution)
     }
+    for (const message of messages) lines.push(...indented(message, 4, width))
+    const [solution = ''] = solutions
+    const next = solutions.size > 1 ? words.nextLikewise(solution) : words.next(solution)
+    lines.push(...indented(next, 4, width).map((line) => colors.dim(line)))
   }
   return lines.join('\n')
 }

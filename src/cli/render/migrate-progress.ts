@@ -8,7 +8,7 @@ import type { Output } from '../io.ts'
 import type { Colors } from './colors.ts'
 import { formatBytes, formatDuration, formatPercent, formatRate } from './format.ts'
 import { type MigrateWords, migrateWords } from './migrate-words.ts'
-import { displayWidth, padEnd, truncate } from './table.ts'
+import { displayWidth, padEnd, truncate, wrapText } from './table.ts'
 
 type EventNotice = Extract<MigrationNotice, { kind: 'event' }>
 type DatabaseEvent = Extract<EventNotice['event'], { readonly database: string }>
@@ -159,9 +159,8 @@ export class MigrationProgress {
     const { colors, language } = this.#options
     this.#lines = this.#lines.then(async () => {
       const { message } = await localizeError(error, language)
-      const wait =
-        waitMs === undefined ? '' : ` (${this.#words.retry(formatDuration(waitMs, language))})`
-      const text = `${error.code}: ${message}${wait}`
+      const wait = waitMs === undefined ? '' : this.#words.retry(formatDuration(waitMs, language))
+      const text = `${error.code}${this.#words.colon}${message}${wait}`
       this.#write(database, waitMs === undefined ? colors.red(`✖ ${text}`) : colors.yellow(text))
     })
   }
@@ -174,7 +173,10 @@ export class MigrationProgress {
   #write(database: string, text: string): void {
     const { output, colors } = this.#options
     this.#erase()
-    output.write(`${padEnd(colors.cyan(database), this.#nameColumns())}  ${text}\n`)
+    const name = padEnd(colors.cyan(database), this.#nameColumns())
+    const pad = displayWidth(name) + 2
+    const lines = wrapText(text, Math.max(20, output.columns - pad))
+    output.write(`${name}  ${lines.join(`\n${' '.repeat(pad)}`)}\n`)
     if (!this.#ended) this.#draw(true)
   }
 
@@ -185,7 +187,7 @@ export class MigrationProgress {
 
   #erase(): void {
     if (this.#drawnRows === 0) return
-    this.#options.output.write(`\x1b[${this.#drawnRows}A\x1b[0J`)
+    this.#options.output.write(`\r\x1b[${this.#drawnRows}A\x1b[0J`)
     this.#drawnRows = 0
   }
 

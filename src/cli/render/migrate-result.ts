@@ -35,7 +35,8 @@ export async function renderMigrationResult(
         ...(await meaningLines(one, style)),
       )
   }
-  if (refused.length > 0) lines.push(words.refusedShort(refused.length), ...refusedFiles(result))
+  if (refused.length > 0)
+    lines.push(words.refusedShort(refused.length), ...refusedFiles(result, width))
   lines.push('', words.summary(restored, databases.length - restored, refused.length))
   if (result.outcome === 'interrupted') lines.push(words.goOn)
   return `${lines.join('\n')}\n`
@@ -74,13 +75,13 @@ const plainSuccess = /^Success to DBCC checkdb/i
 /** More names than this are not told again: the reasons stood in the plan. */
 const maxNamesAgain = 3
 
-function refusedFiles({ refused }: MigrationResult): string[] {
+function refusedFiles({ refused }: MigrationResult, width: number): string[] {
   const groups = new Map<string, string[]>()
   for (const { error, file } of refused)
     groups.set(error.code, [...(groups.get(error.code) ?? []), file])
-  return [...groups].map(([code, files]) => {
+  return [...groups].flatMap(([code, files]) => {
     const names = files.length <= maxNamesAgain ? `  ${files.join(', ')}` : ''
-    return `${String(files.length).padStart(5)}  ${code}${names}`
+    return indented(`${String(files.length).padStart(3)}  ${code}${names}`, 2, width)
   })
 }
 
@@ -96,7 +97,7 @@ function resultTable({ databases }: MigrationResult, style: RenderStyle): string
       { title: words.steps.upload, align: 'right', minWidth: 6 },
       { title: words.steps.restore, align: 'right', minWidth: 6 },
       { title: words.steps.verify, align: 'right', minWidth: 6 },
-      { title: words.outcome },
+      { title: words.outcome, minWidth: 20 },
       { title: words.task },
     ],
     rows: databases.map((one) => [

@@ -23,6 +23,7 @@ const en = {
   declined: 'Nothing was changed.',
   colon: ': ',
   next: (text: string) => `next: ${text}`,
+  nextLikewise: (text: string) => `next: ${text} (The same goes for the others.)`,
   warning: (text: string) => `warning: ${text}`,
   uploading: (size: string) => `uploading ${size}`,
   goingOnUploading: (size: string) => `going on with the upload of ${size}`,
@@ -42,7 +43,7 @@ const en = {
   waiting: (reason: string, time: string) => `waits for ${reason}, next look in ${time}`,
   quiet: (task: string, status: string, time: string) =>
     `RDS has said nothing but ${status} of task ${task} for ${time}; a large restore may take that long, otherwise ask RDS support. Ctrl-C is safe: the same command goes on`,
-  retry: (time: string) => `tried again in ${time}`,
+  retry: (time: string) => ` (tried again in ${time})`,
   reasons: {
     'instance-quota': "the instance's daily quota of tasks",
     'database-quota': "the database's daily quota of tasks",
@@ -75,7 +76,7 @@ const en = {
   running: (time: string) => `for ${time}`,
   resultTitle: 'Result',
   summary: (restored: number, others: number, refused: number) =>
-    `${restored} restored, ${others} not, ${refused} refused`,
+    `${restored} restored, ${others} not restored, ${refused} refused`,
   goOn: 'Run the same command again to go on.',
   blocked: 'The checks found what has to be put right first; nothing was changed.',
   passed: (count: number) => `${count} checks passed`,
@@ -101,6 +102,7 @@ const zh: typeof en = {
   declined: '没有做任何更改。',
   colon: '：',
   next: (text) => `处理：${text}`,
+  nextLikewise: (text) => `处理：${text}（其余同理。）`,
   warning: (text) => `警告：${text}`,
   uploading: (size) => `正在上传 ${size}`,
   goingOnUploading: (size) => `继续上传 ${size}`,
@@ -119,7 +121,7 @@ const zh: typeof en = {
   waiting: (reason, time) => `等待${reason}，${time}后再查`,
   quiet: (task, status, time) =>
     `任务 ${task} 的状态 ${status} 已持续 ${time} 未变；大库还原可能需要这么久，否则请提交工单。可按 Ctrl-C 退出，重新运行同一命令即可继续`,
-  retry: (time) => `${time}后重试`,
+  retry: (time) => `（${time}后重试）`,
   reasons: {
     'instance-quota': '实例的每日上云次数',
     'database-quota': '数据库的每日上云次数',

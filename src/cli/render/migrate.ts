@@ -45,7 +45,7 @@ export function textView(host: CommandHost, isApproved: boolean): EndingView {
       io.stdout.write(await renderPlan(proposal, style))
       io.stdout.write('\n')
       if (!proposal.needsApproval) {
-        io.stdout.write(`${isAnythingOpen(proposal) ? words.goesOn : words.nothingToDo}\n\n`)
+        io.stdout.write(`${isAnythingOpen(proposal) ? words.goesOn : words.nothingToDo}\n`)
         return 'option'
       }
       if (isApproved) return 'option'

@@ -65,6 +65,17 @@ export function truncate(text: string, width: number): string {
   return kept
 }
 
+/** Returns the text cut to `width` columns (1 or more) from its beginning: of a path, its end is what tells. */
+export function truncateStart(text: string, width: number): string {
+  if (displayWidth(text) <= width) return text
+  let kept = ''
+  for (const glyph of [...glyphs(text)].reverse()) {
+    if (displayWidth(kept) + glyph.width > width - 1) break
+    kept = glyph.text + kept
+  }
+  return `…${kept}`
+}
+
 /** Punctuation that Chinese does not allow at the beginning of a line. */
 const neverFirst = /^[，。、；：？！）》」』”’…,.;:?!)\]}]/
 

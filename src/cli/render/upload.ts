@@ -14,7 +14,7 @@ import type { Clock, Language } from '../../core/index.ts'
 import type { Output } from '../io.ts'
 import { asMigrationError } from './error.ts'
 import { formatBytes, formatDuration, formatInstant, formatPercent, formatRate } from './format.ts'
-import { renderTable, truncate } from './table.ts'
+import { displayWidth, renderTable, truncateStart, wrapText } from './table.ts'
 
 type Progress = Parameters<UploadView['progress']>[1]
 type Notice = Parameters<UploadView['notice']>[1]
@@ -44,7 +44,9 @@ const words = {
     retried: (part: number, attempt: number, wait: string) =>
       `part ${part}: try ${attempt} failed, next in ${wait}`,
     kept: (kept: number, all: number) =>
-      `${kept} of ${all} parts are kept at OSS; run the same command again to send the rest`,
+      kept === 0
+        ? 'stopped before a part was sent whole; run the same command again to send it'
+        : `${kept} of ${all} parts are kept at OSS; run the same command again to send the rest`,
     left: (time: string) => `${time} left`,
     unverified: 'OSS named no CRC-64 for the whole object',
     leftOver: 'Unfinished uploads at this address:',
@@ -85,7 +87,9 @@ const words = {
     retried: (part: number, attempt: number, wait: string) =>
       `分片 ${part}：第 ${attempt} 次尝试失败，${wait}后重试`,
     kept: (kept: number, all: number) =>
-      `OSS 上已保留 ${kept}/${all} 个分片；重新运行同一命令即可继续`,
+      kept === 0
+        ? '已停止，尚无完整上传的分片；重新运行同一命令即可重新上传'
+        : `OSS 上已保留 ${kept}/${all} 个分片；重新运行同一命令即可继续`,
     left: (time: string) => `剩余约 ${time}`,
     unverified: 'OSS 没有返回整个 Object 的 CRC-64',
     leftOver: '该地址下未完成的分片上传：',
@@ -191,19 +195,25 @@ export class UploadProgressView implements UploadView {
     this.#erase()
   }
 
-  #progressText(path: string, progress: Progress): string {
+  /** The name gives way in a narrow window, the numbers do not. */
+  #progressText(path: string, progress: Progress, width = Number.POSITIVE_INFINITY): string {
     const { language } = this.#how
     const { sentBytes, sizeBytes, bytesPerSecond, etaMs } = progress
     const share = `${formatPercent(sentBytes, sizeBytes)}  ${formatBytes(sentBytes)} / ${formatBytes(sizeBytes)}`
     const rate = bytesPerSecond === undefined ? '' : `  ${formatRate(bytesPerSecond)}`
     const left =
       etaMs === undefined ? '' : `  ${words[language].left(formatDuration(etaMs, language))}`
-    return `${path}${words[language].colon}${share}${rate}${left}`
+    const facts = `${words[language].colon}${share}${rate}${left}`
+    return `${truncateStart(path, Math.max(12, width - displayWidth(facts)))}${facts}`
   }
 
   #line(text: string): void {
     this.#erase()
-    this.#how.output.write(`${text}\n`)
+    const { output } = this.#how
+    // What a narrow window breaks stands a little to the right, so that each fact begins at the margin.
+    const pad = /^ */.exec(text)?.[0].length ?? 0
+    const lines = wrapText(text.slice(pad), output.columns - pad - 2)
+    output.write(`${' '.repeat(pad)}${lines.join(`\n${' '.repeat(pad + 2)}`)}\n`)
     if (this.#how.output.isTerminal) this.#draw(this.#how.clock.now())
   }
 
@@ -212,9 +222,7 @@ export class UploadProgressView implements UploadView {
     this.#erase()
     this.#drawnAt = now
     const rows = [...this.#running].flatMap(([path, progress]) =>
-      progress
-        ? [truncate(this.#progressText(path, progress), Math.max(20, output.columns - 1))]
-        : [],
+      progress ? [this.#progressText(path, progress, Math.max(20, output.columns - 1))] : [],
     )
     if (rows.length > 0) output.write(`${rows.join('\n')}\n`)
     this.#drawnRows = rows.length
@@ -222,7 +230,7 @@ export class UploadProgressView implements UploadView {
 
   #erase(): void {
     if (this.#drawnRows === 0) return
-    this.#how.output.write(`\x1b[${this.#drawnRows}A\x1b[0J`)
+    this.#how.output.write(`\r\x1b[${this.#drawnRows}A\x1b[0J`)
     this.#drawnRows = 0
   }
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import pc from 'picocolors'
 import { MigrationProgress } from '../../../src/cli/render/migrate-progress.ts'
+import { displayWidth } from '../../../src/cli/render/table.ts'
 import { VirtualClock } from '../../../src/core/index.ts'
 import {
   type DatabaseEvent,
@@ -17,7 +18,7 @@ function watch(isTerminal: boolean, language: 'en' | 'zh' = 'en') {
   const clock = new VirtualClock()
   const output = {
     isTerminal,
-    columns: 60,
+    columns: isTerminal ? 60 : Number.POSITIVE_INFINITY,
     write: (more: string) => {
       text += more
     },
@@ -72,7 +73,7 @@ test('errors are lines too, in the person’s language and in the order in which
   progress.notice({ kind: 'stopped', database: 'A', error })
   await progress.end()
   const lines = text().trim().split('\n')
-  assert.match(lines[0] ?? '', /MIGRATE_FILE_GONE: a\.bak 已不在.*（?3\.0 秒后重试/)
+  assert.match(lines[0] ?? '', /MIGRATE_FILE_GONE：a\.bak 已不在.*（3\.0 秒后重试）$/)
   assert.match(lines[1] ?? '', /等待其他还原占用的存储空间/)
   assert.match(lines[2] ?? '', /✖ MIGRATE_FILE_GONE/)
 })
@@ -97,5 +98,17 @@ test('on a terminal what is under way is redrawn below the facts, and is gone at
   await progress.end()
   assert.match(text(), /██████████░░░░░░░░░░ 50 % 1\.0 MiB\/s/)
   assert.match(text(), /0\/1 restored/)
-  assert.ok(text().endsWith('\x1b[0J'), 'the block is erased at the end')
+  // From the margin, because the terminal has echoed ^C where somebody pressed it.
+  assert.ok(text().endsWith('\r\x1b[2A\x1b[0J'), 'the block is erased at the end')
+})
+
+test('on a terminal long lines break between words, under their beginning', async () => {
+  const { progress, text } = watch(true)
+  const error = migrationError('MIGRATE_FILE_GONE', { file: 'a long name of a backup file.bak' })
+  progress.notice({ kind: 'stopped', database: 'A', error })
+  await progress.end()
+  const lines = text().trimEnd().split('\n')
+  assert.ok(lines.length > 1)
+  for (const line of lines) assert.ok(displayWidth(line) <= 60, line)
+  for (const line of lines.slice(1)) assert.match(line, /^ {10}\S/)
 })

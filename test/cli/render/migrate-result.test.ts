@@ -70,7 +70,7 @@ test('the result is a table of sizes, times and outcomes, then what to do about 
     'Refused, for the reasons in the plan: 4 files',
     '    4  PLAN_SYSTEM_DATABASE',
     '',
-    '2 restored, 1 not, 4 refused',
+    '2 restored, 1 not restored, 4 refused',
   ])
 })
 

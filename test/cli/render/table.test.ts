@@ -6,6 +6,7 @@ import {
   padStart,
   renderTable,
   truncate,
+  truncateStart,
   wrapText,
 } from '../../../src/cli/render/table.ts'
 
@@ -91,4 +92,10 @@ test('a table without room for its words becomes a block of lines per row, in th
       '',
     ].join('\n'),
   )
+})
+
+test('a path that is too long loses its beginning', () => {
+  assert.equal(truncateStart('/backups/销售_FULL.bak', 12), '…售_FULL.bak')
+  assert.equal(truncateStart('/backups/销售_FULL.bak', 11), '…_FULL.bak')
+  assert.equal(truncateStart('Sales.bak', 9), 'Sales.bak')
 })
