@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sampleBackups } from '../../scripts/sample-backups.ts'
 import type { MigrationNotice, MigrationResult } from '../../src/migration/index.ts'
-import type { RestoreTarget } from '../../src/rds/index.ts'
+import { type RestoreTarget, rdsError } from '../../src/rds/index.ts'
 import { bucketName, endState, makeWorld, runOnce, type World } from '../migration/harness.ts'
 
 const all = sampleBackups()
@@ -252,5 +252,32 @@ test('I1: a clock that was set back by a day between kill and next run neither b
   const result = await runOnce({ ...world, clock: late })
   assert.equal(result.outcome, 'done')
   assert.ok(real.now() - begunAt < 30 * 60_000, 'it waited for the clock to catch up')
+  assert.equal((await endState(world, result)).tasks.length, 1)
+})
+
+test('I1: a request that RDS carries out only after nobody waits for its answer any more is found, not repeated', async () => {
+  const world = await makeWorld(sales)
+  const { clock, sandbox } = world
+  let late: Promise<unknown> = Promise.resolve()
+  let calls = 0
+  const result = await runOnce(world, {
+    alter: (target) => ({
+      ...target,
+      createMigrateTask: async (request) => {
+        calls++
+        late = clock.sleep(50_000).then(() => sandbox.target.createMigrateTask(request))
+        // The client gives up after half a minute.
+        await clock.sleep(30_000)
+        throw rdsError('RDS_REPLY_LOST', {
+          operation: 'CreateMigrateTask',
+          object: 'Sales',
+          reason: 'timeout',
+        })
+      },
+    }),
+  })
+  await late
+  assert.equal(result.outcome, 'done')
+  assert.equal(calls, 1)
   assert.equal((await endState(world, result)).tasks.length, 1)
 })
