@@ -9,6 +9,7 @@ import { type BackupInspection, inspectBackup, inspectionToJson } from '../../sr
 import { type ByteSource, memorySource, seededIds } from '../../src/core/index.ts'
 import { randomSeed } from '../random-seed.ts'
 import { needsShared } from '../shared-files.ts'
+import { giantBackup } from './giant-backup.ts'
 import { backupBytes, backupNames, readGolden } from './golden.ts'
 import { concat, sound } from './made-by-hand.ts'
 import { type MtfPlace, placesOf } from './mtf-places.ts'
@@ -209,6 +210,47 @@ test(
       }
     }
     t.diagnostic(`seed ${seed}: ${flips} flips`)
+  },
+)
+
+test(
+  'no changed byte in a backup of 1 TiB makes the reader ask for more than 100 MB in all, or read for ever',
+  needsShared('bak'),
+  async (t) => {
+    const seed = randomSeed()
+    const { random } = seededIds(seed)
+    const real = backupBytes('2008-vi__QLHangHoa.bak')
+    const places = placesOf(real)
+    const data = places.find((place) => place.name === 'MQDA stream')
+    assert.ok(data)
+    const giant = giantBackup(real, 2 ** 40)
+    const moved = giant.sizeBytes - real.byteLength
+    const metadata = places.filter((place) => place.isMetadata)
+    let most = 0
+    let flips = 0
+    for (; flips < 4000; flips++) {
+      const place = metadata[Math.floor(random() * metadata.length)]!
+      const at = place.begin + Math.floor(random() * (place.end - place.begin))
+      const giantAt = at < data.end ? at : at + moved
+      const value = (real[at]! + 1 + Math.floor(random() * 255)) & 0xff
+      let asked = 0
+      let reads = 0
+      await inspectBackup({
+        ...giant,
+        async read(offset, length) {
+          asked += length
+          reads++
+          const where = `seed ${seed}, byte ${at} of ${place.name} = ${value}`
+          assert.ok(asked < 100e6 && reads < 10_000, `${where}: ${asked} bytes in ${reads} reads`)
+          const read = await giant.read(offset, length)
+          if (giantAt >= offset && giantAt < offset + read.byteLength)
+            read[giantAt - offset] = value
+          return read
+        },
+      })
+      most = Math.max(most, asked)
+    }
+    t.diagnostic(`seed ${seed}: ${flips} flips, at most ${most} bytes asked for`)
   },
 )
 
