@@ -11,6 +11,7 @@ import { systemClock, systemIds } from '../../src/core/index.ts'
 import { type Sandbox, startSandbox, writeBackup } from '../../src/sandbox/index.ts'
 import { captureIo } from '../cli/capture.ts'
 import { fullSet } from '../sandbox/rds/stage.ts'
+import { sandboxEnvironment } from '../sandbox-environment.ts'
 import { makeTempFolder } from '../temp-folder.ts'
 
 let sandbox: Sandbox
@@ -60,11 +61,7 @@ async function run(...argv: string[]) {
     ids: systemIds,
     env: {
       SQLFERRY_HOME: join(folder.path, 'home'),
-      OSS_ACCESS_KEY_ID: sandbox.credentials.accessKeyId,
-      OSS_ACCESS_KEY_SECRET: sandbox.credentials.accessKeySecret,
-      OSS_ENDPOINT: sandbox.endpoints.oss,
-      RDS_ENDPOINT: sandbox.endpoints.rds,
-      REGION: sandbox.region,
+      ...sandboxEnvironment(sandbox),
     },
   })
   const exit = await main(argv, io)

@@ -16,6 +16,7 @@ import {
 } from '../../../src/sandbox/index.ts'
 import { send } from '../../sandbox/oss/signed-request.ts'
 import { backup, fullSet } from '../../sandbox/rds/stage.ts'
+import { sandboxEnvironment } from '../../sandbox-environment.ts'
 import { captureIo } from '../capture.ts'
 
 interface Situation {
@@ -130,11 +131,7 @@ async function findingsIn(situation: Situation): Promise<readonly FindingInJson[
     clock: { ...systemClock, now: () => systemClock.now() + (situation.aheadMs ?? 0) },
     ids: systemIds,
     env: {
-      OSS_ENDPOINT: on.endpoints.oss,
-      RDS_ENDPOINT: on.endpoints.rds,
-      OSS_ACCESS_KEY_ID: on.credentials.accessKeyId,
-      OSS_ACCESS_KEY_SECRET: on.credentials.accessKeySecret,
-      REGION: on.region,
+      ...sandboxEnvironment(on),
       ...situation.env,
     },
   })

@@ -6,6 +6,7 @@ import { main } from '../../../src/cli/main.ts'
 import { displayWidth } from '../../../src/cli/render/table.ts'
 import { systemClock, systemIds } from '../../../src/core/index.ts'
 import { type Sandbox, startSandbox } from '../../../src/sandbox/index.ts'
+import { sandboxEnvironment } from '../../sandbox-environment.ts'
 import { captureTerminal } from '../capture.ts'
 
 let sandbox: Sandbox
@@ -26,11 +27,7 @@ async function run(
     clock: systemClock,
     ids: systemIds,
     env: {
-      OSS_ENDPOINT: sandbox.endpoints.oss,
-      RDS_ENDPOINT: sandbox.endpoints.rds,
-      OSS_ACCESS_KEY_ID: sandbox.credentials.accessKeyId,
-      OSS_ACCESS_KEY_SECRET: sandbox.credentials.accessKeySecret,
-      REGION: sandbox.region,
+      ...sandboxEnvironment(sandbox),
       NO_COLOR: '1',
       ...env,
     },

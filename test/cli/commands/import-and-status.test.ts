@@ -6,6 +6,7 @@ import { after, before, describe, test } from 'node:test'
 import { main } from '../../../src/cli/main.ts'
 import { seededIds, systemClock } from '../../../src/core/index.ts'
 import { type Sandbox, startSandbox } from '../../../src/sandbox/index.ts'
+import { sandboxEnvironment } from '../../sandbox-environment.ts'
 import { makeTempFolder } from '../../temp-folder.ts'
 import { captureIo } from '../capture.ts'
 
@@ -30,18 +31,13 @@ after(async () => {
 })
 
 async function run(...argv: string[]) {
-  const { accessKeyId, accessKeySecret } = sandbox.credentials
   const io = captureIo({
     // Waits are short: the tasks take virtual hours in real milliseconds.
     clock: { now: systemClock.now, sleep: (_, signal) => systemClock.sleep(20, signal) },
     ids: seededIds(argv.length),
     env: {
       SQLFERRY_HOME: home.path,
-      OSS_ACCESS_KEY_ID: accessKeyId,
-      OSS_ACCESS_KEY_SECRET: accessKeySecret,
-      OSS_ENDPOINT: sandbox.endpoints.oss,
-      RDS_ENDPOINT: sandbox.endpoints.rds,
-      REGION: sandbox.region,
+      ...sandboxEnvironment(sandbox),
     },
   })
   const exit = await main(argv, io)
@@ -159,7 +155,6 @@ describe('status', () => {
 
   test('watches until it is told to stop, one line per change where it is piped', async () => {
     const controller = new AbortController()
-    const { accessKeyId, accessKeySecret } = sandbox.credentials
     let rounds = 0
     const io = captureIo({
       signal: controller.signal,
@@ -171,11 +166,7 @@ describe('status', () => {
       },
       env: {
         SQLFERRY_HOME: home.path,
-        OSS_ACCESS_KEY_ID: accessKeyId,
-        OSS_ACCESS_KEY_SECRET: accessKeySecret,
-        OSS_ENDPOINT: sandbox.endpoints.oss,
-        RDS_ENDPOINT: sandbox.endpoints.rds,
-        REGION: sandbox.region,
+        ...sandboxEnvironment(sandbox),
       },
     })
     assert.equal(await main(['status', '--instance', sandbox.instanceId, '--watch'], io), 0)

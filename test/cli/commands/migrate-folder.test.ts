@@ -6,6 +6,7 @@ import { after, before, test } from 'node:test'
 import { main } from '../../../src/cli/main.ts'
 import { seededIds, systemClock } from '../../../src/core/index.ts'
 import { type Sandbox, startSandbox } from '../../../src/sandbox/index.ts'
+import { sandboxEnvironment } from '../../sandbox-environment.ts'
 import { makeTempFolder } from '../../temp-folder.ts'
 import { captureIo } from '../capture.ts'
 
@@ -26,7 +27,6 @@ after(async () => {
 })
 
 async function migrate(...argv: string[]) {
-  const { accessKeyId, accessKeySecret } = sandbox.credentials
   const io = captureIo({
     cwd: folder.path,
     // Waits are short: the tasks take virtual hours in real milliseconds.
@@ -34,11 +34,7 @@ async function migrate(...argv: string[]) {
     ids: seededIds(argv.length),
     env: {
       SQLFERRY_HOME: join(folder.path, 'home'),
-      OSS_ACCESS_KEY_ID: accessKeyId,
-      OSS_ACCESS_KEY_SECRET: accessKeySecret,
-      OSS_ENDPOINT: sandbox.endpoints.oss,
-      RDS_ENDPOINT: sandbox.endpoints.rds,
-      REGION: sandbox.region,
+      ...sandboxEnvironment(sandbox),
       INSTANCE_ID: sandbox.instanceId,
     },
   })

@@ -10,6 +10,7 @@ import { registerMigrate } from '../../../src/cli/commands/migrate.ts'
 import { main } from '../../../src/cli/main.ts'
 import { systemClock, systemIds } from '../../../src/core/index.ts'
 import { type Fault, type Sandbox, startSandbox } from '../../../src/sandbox/index.ts'
+import { sandboxEnvironment } from '../../sandbox-environment.ts'
 import { makeTempFolder } from '../../temp-folder.ts'
 import { captureIo } from '../capture.ts'
 
@@ -52,11 +53,7 @@ async function migrate(argv: readonly string[], { answer, faults = [] }: Run = {
     ids: systemIds,
     env: {
       SQLFERRY_HOME: join(folder.path, 'home'),
-      OSS_ACCESS_KEY_ID: sandbox.credentials.accessKeyId,
-      OSS_ACCESS_KEY_SECRET: sandbox.credentials.accessKeySecret,
-      OSS_ENDPOINT: sandbox.endpoints.oss,
-      RDS_ENDPOINT: sandbox.endpoints.rds,
-      REGION: sandbox.region,
+      ...sandboxEnvironment(sandbox),
       INSTANCE_ID: sandbox.instanceId,
       OSS_BUCKET: 'backups',
     },

@@ -12,6 +12,7 @@ import { usageError } from '../../../src/cli/usage-error.ts'
 import { systemClock } from '../../../src/core/index.ts'
 import { type Sandbox, startSandbox } from '../../../src/sandbox/index.ts'
 import { send } from '../../sandbox/oss/signed-request.ts'
+import { sandboxEnvironment } from '../../sandbox-environment.ts'
 import { makeTempFolder } from '../../temp-folder.ts'
 import { captureIo } from '../capture.ts'
 
@@ -37,16 +38,11 @@ after(async () => {
 })
 
 async function run(...argv: string[]) {
-  const { accessKeyId, accessKeySecret } = sandbox.credentials
   const io = captureIo({
     clock: { now: systemClock.now, sleep: (_, signal) => systemClock.sleep(20, signal) },
     env: {
       SQLFERRY_HOME: home.path,
-      OSS_ACCESS_KEY_ID: accessKeyId,
-      OSS_ACCESS_KEY_SECRET: accessKeySecret,
-      OSS_ENDPOINT: sandbox.endpoints.oss,
-      RDS_ENDPOINT: sandbox.endpoints.rds,
-      REGION: sandbox.region,
+      ...sandboxEnvironment(sandbox),
     },
   })
   const exit = await main(argv, io)
@@ -95,11 +91,7 @@ test('a bucket in another region than the instance is neither made nor imported 
         clock: systemClock,
         env: {
           SQLFERRY_HOME: home.path,
-          OSS_ACCESS_KEY_ID: far.credentials.accessKeyId,
-          OSS_ACCESS_KEY_SECRET: far.credentials.accessKeySecret,
-          OSS_ENDPOINT: far.endpoints.oss,
-          RDS_ENDPOINT: far.endpoints.rds,
-          REGION: far.region,
+          ...sandboxEnvironment(far),
         },
       })
       return { exit: await main(argv, io), said: io.err() }
@@ -164,7 +156,6 @@ test('options that exclude each other are named with what is wrong', async () =>
 })
 
 test('a question that nobody can answer ends the migration and says how to go on', async () => {
-  const { accessKeyId, accessKeySecret } = sandbox.credentials
   const child = spawn(
     process.execPath,
     [
@@ -177,11 +168,7 @@ test('a question that nobody can answer ends the migration and says how to go on
         PATH: process.env['PATH'],
         LANG: 'C',
         SQLFERRY_HOME: join(home.path, 'asks'),
-        OSS_ACCESS_KEY_ID: accessKeyId,
-        OSS_ACCESS_KEY_SECRET: accessKeySecret,
-        OSS_ENDPOINT: sandbox.endpoints.oss,
-        RDS_ENDPOINT: sandbox.endpoints.rds,
-        REGION: sandbox.region,
+        ...sandboxEnvironment(sandbox),
       },
     },
   )

@@ -6,6 +6,7 @@ import { describe, test } from 'node:test'
 import { main } from '../../../src/cli/main.ts'
 import { crc64, systemClock } from '../../../src/core/index.ts'
 import { type Sandbox, startSandbox } from '../../../src/sandbox/index.ts'
+import { sandboxEnvironment } from '../../sandbox-environment.ts'
 import { type CapturedIo, captureIo } from '../capture.ts'
 
 interface Tools {
@@ -23,11 +24,7 @@ async function withSandbox(run: (tools: Tools) => Promise<void>): Promise<void> 
   const folder = await mkdtemp(join(tmpdir(), 'sqlferry-cli-upload-'))
   const sandbox = await startSandbox()
   const env = {
-    OSS_ENDPOINT: sandbox.endpoints.oss,
-    RDS_ENDPOINT: sandbox.endpoints.rds,
-    REGION: sandbox.region,
-    OSS_ACCESS_KEY_ID: sandbox.credentials.accessKeyId,
-    OSS_ACCESS_KEY_SECRET: sandbox.credentials.accessKeySecret,
+    ...sandboxEnvironment(sandbox),
     ALIBABA_CLOUD_ACCESS_KEY_ID: sandbox.credentials.accessKeyId,
     ALIBABA_CLOUD_ACCESS_KEY_SECRET: sandbox.credentials.accessKeySecret,
     SQLFERRY_HOME: join(folder, 'home'),
