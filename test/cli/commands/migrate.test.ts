@@ -21,18 +21,6 @@ const broken = 'Archive_FULL_20260101020000_damaged.bak'
 let sandbox: Sandbox
 let folder: Awaited<ReturnType<typeof makeTempFolder>>
 
-beforeEach(async () => {
-  folder = await makeTempFolder()
-  sandbox = await startSandbox({ rds: { speed: 1000 } })
-  await sandbox.storage.createBucket('backups')
-  await mkdir(join(folder.path, 'backups'))
-})
-
-afterEach(async () => {
-  await sandbox.stop()
-  await folder.remove()
-})
-
 const put = (name: string) => copyFile(join(samples, name), join(folder.path, 'backups', name))
 
 interface Run {
@@ -77,6 +65,18 @@ async function isUntouched(): Promise<boolean> {
 }
 
 describe('sqlferry migrate', () => {
+  beforeEach(async () => {
+    folder = await makeTempFolder()
+    sandbox = await startSandbox({ rds: { speed: 1000 } })
+    await sandbox.storage.createBucket('backups')
+    await mkdir(join(folder.path, 'backups'))
+  })
+
+  afterEach(async () => {
+    await sandbox.stop()
+    await folder.remove()
+  })
+
   test('shows the plan, asks, and changes nothing for anything but a yes', async () => {
     await put(sound)
     for (const answer of ['n', '', 'no', 'what']) {

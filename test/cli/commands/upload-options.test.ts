@@ -15,19 +15,22 @@ let folder: Awaited<ReturnType<typeof makeTempFolder>>
 let bucket: string
 let buckets = 0
 
-before(async () => {
-  sandbox = await startSandbox()
-})
+/** Hooks of this file's tests only: in one process those outside a `describe` would be for all files. */
+function eachInItsBucket(): void {
+  before(async () => {
+    sandbox = await startSandbox()
+  })
 
-after(() => sandbox.stop())
+  after(() => sandbox.stop())
 
-beforeEach(async () => {
-  folder = await makeTempFolder()
-  bucket = `staging-${++buckets}`
-  await sandbox.storage.createBucket(bucket)
-})
+  beforeEach(async () => {
+    folder = await makeTempFolder()
+    bucket = `staging-${++buckets}`
+    await sandbox.storage.createBucket(bucket)
+  })
 
-afterEach(() => folder.remove())
+  afterEach(() => folder.remove())
+}
 
 const bytes = Buffer.from(Array.from({ length: 300_000 }, (_, index) => (index * 7) & 255))
 
@@ -65,6 +68,8 @@ const write = (name: string, content: Uint8Array = bytes) =>
   writeFile(join(folder.path, name), content)
 
 describe('sqlferry upload', () => {
+  eachInItsBucket()
+
   test('--limit-rate keeps to the rate, and plain lines tell rate and time left', async () => {
     await write('a.bak')
     const { exit, out, waitedMs } = await upload([
@@ -144,6 +149,8 @@ describe('sqlferry upload', () => {
 })
 
 describe('sqlferry upload says clearly', () => {
+  eachInItsBucket()
+
   const wrong: readonly (readonly [string, Run | (() => Run), RegExp, number])[] = [
     [
       'that the key is unknown',
