@@ -14,6 +14,8 @@ export interface GlobalOptions {
   readonly verbose: boolean
   /** Whether the command was asked for JSON; errors then are JSON too. */
   readonly json: boolean
+  /** The command's name, such as `upload`, as far as it can be told before parsing. */
+  readonly command: string | undefined
 }
 
 const valueOptions = ['--lang', '--profile', '--config', '--home'] as const
@@ -28,12 +30,15 @@ export function readGlobals(
 ): GlobalOptions {
   const values = new Map<string, string>()
   const flags = new Set<string>()
+  let command: string | undefined
   for (let index = 0; index < argv.length; index++) {
     const argument = argv[index] ?? ''
     if (argument === '--') break
     const option = valueOptions.find((name) => argument === name || argument.startsWith(`${name}=`))
-    if (!option) flags.add(argument)
-    else if (argument === option) values.set(option, argv[++index] ?? '')
+    if (!option) {
+      flags.add(argument)
+      if (!argument.startsWith('-')) command ??= argument
+    } else if (argument === option) values.set(option, argv[++index] ?? '')
     else values.set(option, argument.slice(option.length + 1))
   }
   return {
@@ -43,6 +48,7 @@ export function readGlobals(
     home: values.get('--home'),
     verbose: flags.has('--verbose'),
     json: flags.has('--json'),
+    command,
   }
 }
 

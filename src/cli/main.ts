@@ -26,6 +26,9 @@ export interface CommandHost {
   endsBySignal(): void
 }
 
+/** They print a key that opens nothing but the sandbox, and have no other. */
+const printsMadeUpKeys = ['sandbox', 'demo']
+
 /** From best to worst: a run that was cancelled says so whatever else happened. */
 const severity: readonly ExitCode[] = [0, 3, 4, 1, 50, 40, 30, 20, 10, 2, 130]
 
@@ -44,7 +47,9 @@ export async function main(
   const globals = readGlobals(argv, streams.env)
   const secrets = secretsIn(streams.env)
   // The sandbox prints its made-up key on purpose.
-  const io = argv.includes('sandbox') ? streams : guardOutput(streams, secrets)
+  const io = printsMadeUpKeys.includes(globals.command ?? '')
+    ? streams
+    : guardOutput(streams, secrets)
   let exitCode: ExitCode = exitCodes.done
   let isEndedBySignal = false
   let running = 'sqlferry'

@@ -65,3 +65,46 @@ test('the demo does the same with the real backups', {
     assert.match(table, new RegExp(`^${database} .*✔ restored  +\\d+$`, 'm'))
   assert.match(table, new RegExp(`^${wanted.length} restored, 0 not restored, \\d+ refused$`, 'm'))
 })
+
+test('what the demo says to try works when it is pasted into another terminal', {
+  timeout: 60_000,
+}, async () => {
+  const child = spawn(process.execPath, [join(root, 'scripts', 'demo.ts')], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    // A key in the environment must not hide the made-up one.
+    env: {
+      ...process.env,
+      ...{ NO_COLOR: '1', LANG: 'C', SQLFERRY_LANG: '' },
+      ACCESS_KEY_SECRET: 'SandboxSecretOfNoValue00000001',
+    },
+  })
+  const closed = once(child, 'close')
+  try {
+    let out = ''
+    for await (const bytes of child.stdout) {
+      out += bytes
+      if (out.includes('Press Ctrl-C')) break
+    }
+    const next = out.slice(out.indexOf('What to try next'))
+    const settings = next.match(/^ {2}export .*$/gm) ?? []
+    const commands =
+      next.match(/^ {2}\S+node bin\/sqlferry\.js .*$|^ {2}node bin\/sqlferry\.js .*$/gm) ?? []
+    assert.equal(commands.length, 5, next)
+    for (const command of commands) {
+      const line = command.trim().replace(/^\S*node /, `"${process.execPath}" `)
+      const shell = spawn('sh', ['-c', [...settings, line].join('\n')], {
+        cwd: root,
+        stdio: 'pipe',
+      })
+      const [output, errors] = [text(shell.stdout), text(shell.stderr)]
+      const [code] = (await once(shell, 'close')) as [number | null]
+      // 3: done, with the samples that are refused.
+      assert.ok(code === 0 || code === 3, `${command}: exit ${code}\n${await errors}`)
+      assert.doesNotMatch(await output, /This text is not known/)
+    }
+  } finally {
+    child.kill('SIGTERM')
+    await closed
+  }
+})

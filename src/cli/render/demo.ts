@@ -67,7 +67,10 @@ export function renderDemoNext(
     [`${command} status`, words.status],
     [`${command} doctor`, words.doctor],
     [`${command} inspect "${folder}"`, words.inspect],
-    [`${command} explain "Failed to verify xxx.bak"`, words.explain],
+    [
+      `${command} explain "Failed to verify Sales.bak, backup file was corrupted or newer edition than RDS."`,
+      words.explain,
+    ],
   ]
   const lines = [
     '',
