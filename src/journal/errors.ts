@@ -7,7 +7,8 @@ export const journalErrors = {
     retry: 'never',
     message: 'journal of {stream} is at entry {found}, but {expected} was expected',
     cause: 'Another process wrote to the same migration.',
-    solution: 'Run `sqlferry status` to see who works on it, then run the same command again.',
+    solution:
+      'Wait until the other process has ended, then run the same command again: it goes on where that one stopped.',
   },
   JOURNAL_LOCKED: {
     exit: 50,

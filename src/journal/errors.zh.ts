@@ -6,7 +6,7 @@ export const journalErrorsZh: ErrorTexts<typeof journalErrors> = {
   JOURNAL_CONFLICT: {
     message: '{stream} 的迁移流水已到第 {found} 条，预期为第 {expected} 条',
     cause: '另一个进程写入了同一迁移。',
-    solution: '执行 `sqlferry status` 查看正在处理的进程，然后再次执行同一命令。',
+    solution: '请等另一个进程结束后重新运行同一命令，将从其停下的地方继续。',
   },
   JOURNAL_LOCKED: {
     message: '{stream} 正由另一个进程处理：{owner}',

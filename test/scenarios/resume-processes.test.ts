@@ -107,7 +107,7 @@ test('I1 I2 I6: migrate and upload that are killed at drawn moments end as if th
       ['migrate', folder, '--yes', '--json'],
     ]) {
       for (let round = 0; round < 3; round++) {
-        const killed = await sqlferry(env, parts, Math.round(300 + random() * 1800))
+        const killed = await sqlferry(env, parts, Math.round(250 + random() * 900))
         if (killed.exitCode === undefined) kills++
         else assert.equal(killed.exitCode, 0, `seed ${seed}: ${killed.errors}`)
       }
