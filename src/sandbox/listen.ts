@@ -1,11 +1,6 @@
 /** How both services of the sandbox listen: on loopback only, and gone at once when they stop. */
 import type { Server } from 'node:http'
-
-export interface LoopbackServer {
-  readonly port: number
-  /** Ends all connections and stops listening. */
-  close(): Promise<void>
-}
+import type { LoopbackServer } from './loopback-server.ts'
 
 /**
  * Listens on 127.0.0.1 and resolves when connections are accepted.

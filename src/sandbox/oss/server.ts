@@ -1,7 +1,8 @@
 /** The sandbox's OSS on a socket: node:http in front of service.ts, on loopback only. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { effectOf } from '../faults.ts'
-import { type LoopbackServer, listenOnLoopback } from '../listen.ts'
+import { listenOnLoopback } from '../listen.ts'
+import type { LoopbackServer } from '../loopback-server.ts'
 import { ConnectionCut, faultyBody } from './faulty-body.ts'
 import { streamBytes } from './object-bytes.ts'
 import { parseRequest } from './request.ts'

@@ -1,6 +1,7 @@
 /** The sandbox's RDS, RAM and STS on a socket: node:http in front of service.ts, on loopback only. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { type LoopbackServer, listenOnLoopback } from '../listen.ts'
+import { listenOnLoopback } from '../listen.ts'
+import type { LoopbackServer } from '../loopback-server.ts'
 import { type RdsService, serveRds } from './service.ts'
 
 /** Parameters of one request; the longest documented one, a list of signed addresses, is far smaller. */
