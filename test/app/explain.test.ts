@@ -233,3 +233,8 @@ test('no code of ours shows a placeholder: its values come from the pasted messa
     assert.match(pasted?.zh.solution ?? '', /对 教务 管理 做/)
   }
 })
+
+test('a code of ours counts in small letters too', async () => {
+  assert.deepEqual(await codesOf('rds_task_failed'), ['RDS_TASK_FAILED'])
+  assert.deepEqual(await codesOf('the_job failed'), [])
+})

@@ -40,6 +40,11 @@ const codeLabel =
 /** A word that can only be a code: inner capitals, dots, underscores, or an errno of Node. */
 const codeShape = /[a-z][A-Z]|[A-Za-z]\.[A-Za-z]|_|^E[A-Z]{4,}$/
 
+/** `rds_task_failed`, as somebody types what was read aloud. */
+function isOurShape(token: string): boolean {
+  return /^[a-z]+_[a-z0-9_]+$/.test(token)
+}
+
 /** Returns all codes in the text, in order; a code in a sentence counts only when it looks like one. */
 export function findCodes(text: string, index: FailureIndex): CodeEvidence[] {
   const found: CodeEvidence[] = []
@@ -63,7 +68,9 @@ function meaningOf(
   index: FailureIndex,
   allowShapes: boolean,
 ): Pick<CodeEvidence, 'via' | 'alone' | 'withText'> | undefined {
-  const ours = index.byCode.get(token)
+  // Our codes have an underscore, so that no ordinary word is one in capitals.
+  const ours =
+    index.byCode.get(token) ?? index.byCode.get(isOurShape(token) ? token.toUpperCase() : '')
   if (ours) return { via: 'code', alone: [ours], withText: [] }
   const vendor = index.byVendorCode.get(token)
   if (vendor) return { via: 'vendor-code', ...vendor }

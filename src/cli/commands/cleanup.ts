@@ -31,6 +31,7 @@ export function registerCleanup(host: CommandHost): void {
     ])
     const { language } = globals
     const how = { output: io.stdout, language }
+    let declined: readonly { readonly uploadId: string }[] = []
     const uploads = await cleanup(context, {
       address,
       overrides: cloudOverrides(flags, host),
@@ -40,18 +41,25 @@ export function registerCleanup(host: CommandHost): void {
         if (globals.json) return false
         io.stdout.write(render.renderCleanup(wanted, how))
         try {
-          return /^y(es)?$/i.test(
-            (await io.ask(render.cleanupQuestion(wanted.length, language))).trim(),
-          )
+          const answer = await io.ask(render.cleanupQuestion(wanted.length, language))
+          if (/^(y|yes|是|好)$/i.test(answer.trim())) return true
+          io.stdout.write(render.cleanupDeclined(language))
+          declined = wanted
+          return false
         } catch {
+          declined = wanted
           // Nobody can answer in a script: saying how to go on is the answer.
           io.stderr.write(render.cleanupWithoutAnswer(language))
           return false
         }
       },
     })
-    io.stdout.write(
-      globals.json ? `${JSON.stringify({ uploads })}\n` : render.renderCleanup(uploads, how),
+    // What was declined stood above the question already.
+    const shown = uploads.filter(
+      ({ uploadId }) => !declined.some((one) => one.uploadId === uploadId),
     )
+    if (globals.json) io.stdout.write(`${JSON.stringify({ uploads })}\n`)
+    else if (shown.length > 0 || declined.length === 0)
+      io.stdout.write(render.renderCleanup(shown, how))
   })
 }

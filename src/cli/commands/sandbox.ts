@@ -16,7 +16,7 @@ interface SandboxFlags {
   readonly storageType?: string
   readonly state: string
   readonly lockMode: string
-  readonly fault: readonly string[]
+  readonly fault?: readonly string[]
   readonly speed: number
   readonly accessKeyId?: string
   readonly accessKeySecret?: string
@@ -124,8 +124,7 @@ export function registerSandbox(host: CommandHost): void {
         en: 'fault to meet, may be repeated, such as {"kind":"lost-reply","match":{"operation":"CreateMigrateTask"}}',
         zh: '要模拟的故障，可重复指定，例如 {"kind":"lost-reply","match":{"operation":"CreateMigrateTask"}}',
       }),
-      (value: string, before: readonly string[]) => [...before, value],
-      [] as readonly string[],
+      (value: string, before: readonly string[] = []) => [...before, value],
     )
     .option(
       '--speed <factor>',
@@ -186,7 +185,7 @@ function requestOf(flags: SandboxFlags, makeError: typeof appError): SandboxRequ
       regionId: flags.region,
       ...(storageType === undefined ? {} : { storageType }),
     },
-    faults: flags.fault,
+    faults: flags.fault ?? [],
     speed: flags.speed,
     ...(accessKeyId === undefined || accessKeySecret === undefined
       ? {}

@@ -12,8 +12,8 @@ const words = {
     ok: 'ok',
     warning: 'warning',
     blocker: 'blocker',
-    endpoints: 'endpoints',
-    internal: 'internal',
+    endpoints: 'public endpoint',
+    internal: 'internal endpoint',
     created_at: 'created',
     redundancy: 'redundancy',
     owner: 'owner',
@@ -60,7 +60,7 @@ export function renderBucket(
       [say.redundancy, info.redundancy ?? '?'],
       [say.owner, info.ownerId],
     ] as const
-    for (const [name, value] of facts) lines.push(`  ${padEnd(name, 14)} ${value}`)
+    for (const [name, value] of facts) lines.push(`  ${padEnd(name, 17)} ${value}`)
   }
   lines.push(report.exit === 4 ? say.blocked : report.exit === 3 ? say.doubtful : say.ready)
   return `${lines.join('\n')}\n`

@@ -63,7 +63,9 @@ const words = {
     ours: 'this machine',
     others: 'others',
     outcomes: { aborted: 'aborted', kept: 'kept', busy: 'in use by another process' },
-    willAbort: (count: number) => `Abort ${count} unfinished uploads listed above? [y/N] `,
+    willAbort: (count: number) =>
+      `Abort ${count === 1 ? 'the unfinished upload' : `the ${count} unfinished uploads`} listed above? [y/N] `,
+    declined: 'nothing was aborted',
     addYes: 'nothing was aborted; add --yes to abort the uploads of this machine',
   },
   zh: {
@@ -101,6 +103,7 @@ const words = {
     others: '其他',
     outcomes: { aborted: '已取消', kept: '保留', busy: '正被其他进程使用' },
     willAbort: (count: number) => `是否取消以上 ${count} 个未完成的上传？[y/N] `,
+    declined: '未取消任何上传',
     addYes: '未取消任何上传；加上 --yes 可取消由本机发起的上传',
   },
 } as const
@@ -108,6 +111,11 @@ const words = {
 /** Returns the question before anything is aborted. */
 export function cleanupQuestion(count: number, language: Language): string {
   return words[language].willAbort(count)
+}
+
+/** Returns what is said after a no. */
+export function cleanupDeclined(language: Language): string {
+  return `${words[language].declined}\n`
 }
 
 /** Returns what is said where nobody could be asked. */

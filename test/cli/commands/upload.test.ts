@@ -204,6 +204,11 @@ describe('sqlferry upload', () => {
       assert.match(failed.io.out(), new RegExp(`x/foreign\\.bak .*${foreign}.*others`))
       const unanswered = await run('cleanup', 'oss://staging-1/x')
       assert.match(unanswered.io.err(), /add --yes/)
+      // Each upload is listed once, what others began too.
+      assert.equal(unanswered.io.out().match(/x\/a\.bak/g)?.length, 1)
+      assert.equal(unanswered.io.out().match(/x\/foreign\.bak/g)?.length, 1)
+      const no = await runWith({ ask: async () => 'n' }, 'cleanup', 'oss://staging-1/x')
+      assert.match(no.io.out(), /^nothing was aborted$/m)
       assert.equal((await store.listUploads()).length, 2)
       const cleaned = await runWith({ ask: async () => 'y' }, 'cleanup', 'oss://staging-1/x')
       assert.equal(cleaned.exit, 0, cleaned.io.err())
