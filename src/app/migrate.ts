@@ -23,6 +23,7 @@ import {
   MigrationLog,
   type MigrationNotice,
   type MigrationResult,
+  type MigrationState,
   migrationError,
   migrationResult,
   type Plan,
@@ -33,6 +34,7 @@ import {
   type StoppedDatabases,
   sameName,
   toErrorRecord,
+  transition,
   unknownWishes,
 } from '../migration/index.ts'
 import { rateLimiter, replayUpload, uploadObject } from '../oss/index.ts'
@@ -174,12 +176,12 @@ async function migrateOn(parts: Parts): Promise<MigrateOutcome> {
   const report = await check(parts)
   view.checked(report)
   if (report.verdict === 'blocked') return { kind: 'blocked', report }
-  await applyChoices(log, request, cloud.target, place.instanceId, clock.now())
+  const { choices, state } = await applyChoices(log.state, parts)
   const [files, destination] = await Promise.all([
     inspectFolder(place.folder, context),
     readDestination(cloud.target, place.instanceId, clock.now()),
   ])
-  if (files.length === 0 && log.state.databases.size === 0)
+  if (files.length === 0 && state.databases.size === 0)
     throw migrationError('PLAN_FOLDER_EMPTY', { folder: place.folder })
   const [unknown] = unknownWishes(files, request.only)
   if (unknown !== undefined)
@@ -192,22 +194,21 @@ async function migrateOn(parts: Parts): Promise<MigrateOutcome> {
     files,
     destination,
     {
-      prefix: place.settings.prefix ?? log.state.opened?.prefix ?? defaultPrefix,
+      prefix: place.settings.prefix ?? state.opened?.prefix ?? defaultPrefix,
       only: request.only,
       parallelRestores: limits.parallelRestores,
     },
-    databasesUnderWay(log.state, files),
+    databasesUnderWay(state, files),
   )
-  const news = reconcile(log.state, plan, files, clock.now())
-  const needsApproval = news.some((event) => event.type === 'database-planned')
-  const earlier = [...log.state.databases.values()].filter((one) => one.kind !== 'withdrawn')
+  const news = reconcile(state, plan, files, clock.now())
+  const needsApproval =
+    (request.again ?? []).length > 0 || news.some((event) => event.type === 'database-planned')
+  const earlier = [...state.databases.values()].filter((one) => one.kind !== 'withdrawn')
   const { folder, bucket } = place
   const by = await view.approve({ folder, bucket, destination, plan, earlier, needsApproval })
   if (by === 'declined') return { kind: 'declined' }
-  await Promise.all(
-    [...openingEvents(log, parts), ...news, approval(plan, by, clock.now())].map((event) =>
-      log.append(event),
-    ),
+  await log.append(
+    ...[...openingEvents(log, parts), ...choices, ...news, approval(plan, by, clock.now())],
   )
   const stopped = await run(parts, log, limits, destination)
   const result = migrationResult(log.state, stopped)
@@ -263,26 +264,31 @@ async function run(
   })
 }
 
-/** A person's decisions outrank what the engine would do by itself; they are recorded as theirs. */
+/**
+ * Returns a person's decisions about tasks as events, and the state with them. They outrank what the engine would do
+ * by itself; like everything else they are written only once the plan is approved.
+ */
 async function applyChoices(
-  log: MigrationLog,
-  request: MigrateRequest,
-  target: RestoreTarget,
-  instanceId: string,
-  atMs: number,
-): Promise<void> {
-  for (const { database, migrateTaskId } of request.adopt ?? []) {
-    const event = adoptTask(log.state, database, migrateTaskId, atMs)
-    const { database: other } = await target.migrateTask(instanceId, migrateTaskId)
-    if (!sameName(other, database))
-      throw migrationError('MIGRATE_ADOPT_REFUSED', {
-        ...{ migrateTaskId, other, database },
-        instance: instanceId,
-      })
-    await log.append(event)
+  before: MigrationState,
+  { context, request, cloud, place }: Parts,
+): Promise<{ readonly choices: readonly MigrationEvent[]; readonly state: MigrationState }> {
+  const { instanceId: instance } = place
+  const atMs = context.clock.now()
+  const choices: MigrationEvent[] = []
+  let state = before
+  const choose = (event: MigrationEvent) => {
+    choices.push(event)
+    state = transition(state, event)
   }
-  for (const database of request.again ?? [])
-    await log.append(approveAgain(log.state, database, atMs))
+  for (const { database, migrateTaskId } of request.adopt ?? []) {
+    const event = adoptTask(state, database, migrateTaskId, atMs)
+    const { database: other } = await cloud.target.migrateTask(instance, migrateTaskId)
+    if (!sameName(other, database))
+      throw migrationError('MIGRATE_ADOPT_REFUSED', { migrateTaskId, other, database, instance })
+    choose(event)
+  }
+  for (const database of request.again ?? []) choose(approveAgain(state, database, atMs))
+  return { choices, state }
 }
 
 function openingEvents(log: MigrationLog, { context, place }: Parts): MigrationEvent[] {

@@ -108,6 +108,19 @@ describe('sqlferry migrate', () => {
     assert.equal(news.exit, 130)
   })
 
+  test('a second try of a failed task is asked about, and a no leaves it untried', async () => {
+    await put(sound)
+    const description = 'Failed to open database Sales.'
+    await migrate(['--yes'], { faults: [{ kind: 'fail-task', description }] })
+    const declined = await migrate(['--again', 'Sales'], { answer: 'n' })
+    assert.deepEqual([declined.exit, declined.asked.length], [130, 1])
+    const later = await migrate(['--yes'])
+    assert.equal(later.exit, 40, 'nobody has agreed to a second task')
+    assert.deepEqual(await sandbox.target.databases(sandbox.instanceId), [])
+    const agreed = await migrate(['--again', 'Sales'], { answer: 'y' })
+    assert.equal(agreed.exit, 0, agreed.err + agreed.out)
+  })
+
   test('ends with 0, with 3 where files were refused, with the code of the error that stopped a database', async () => {
     await put(sound)
     const description = 'Not Enough Disk Space for restoring, space left (100 MB) < needed (500 MB)'
