@@ -8,8 +8,8 @@ const page = readFileSync(join(import.meta.dirname, '..', '..', 'docs', 'migrate
 
 test('docs/migrate.md names every state and every reason for a refusal', () => {
   for (const kind of stateKinds) assert.match(page, new RegExp(`^\\| \`${kind}\` \\|`, 'm'))
-  // These two are wrong usage, not reasons about a file.
-  const usage = ['PLAN_ONLY_UNKNOWN', 'PLAN_PREFIX_REFUSED']
+  // These are about the command, not reasons about a file.
+  const usage = ['PLAN_ONLY_UNKNOWN', 'PLAN_PREFIX_REFUSED', 'PLAN_FOLDER_EMPTY']
   for (const code of Object.keys(migrationErrors))
     if (code.startsWith('PLAN_') && !usage.includes(code)) assert.ok(page.includes(code), code)
 })
