@@ -13,7 +13,7 @@ import type { Language, MigrationError } from '../../core/index.ts'
 import type { Output } from '../io.ts'
 import { type Colors, colorsFor } from './colors.ts'
 import { formatBytes } from './format.ts'
-import { renderTable } from './table.ts'
+import { renderTable, wrapText } from './table.ts'
 
 const words = {
   en: {
@@ -85,8 +85,9 @@ async function renderImportError(
   const lines = [
     ...(documented === undefined ? [] : [documented]),
     `${isWarning ? colors.yellow(message) : colors.red(message)} [${error.code}]`,
-    `  ${text.cause}${colon}${cause}`,
-    `  ${text.next}${colon}${solution}`,
+    ...[`${text.cause}${colon}${cause}`, `${text.next}${colon}${solution}`].flatMap((line) =>
+      wrapText(line, output.columns - 2).map((each) => `  ${each}`),
+    ),
   ]
   const requestId = error.vendor?.requestId
   if (requestId !== undefined) lines.push(`  RequestId${colon}${requestId}`)
