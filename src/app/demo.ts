@@ -59,6 +59,7 @@ export async function openDemo(context: AppContext, folder: string | undefined):
       ACCESS_KEY_ID: credentials.accessKeyId,
       ACCESS_KEY_SECRET: credentials.accessKeySecret,
       REGION: region,
+      SQLFERRY_HOME: home,
       INSTANCE_ID: instanceId,
     },
     migrate: (view) => migrate(isolated, request, view),

@@ -17,6 +17,7 @@ import {
   defaultLimits,
   describeDestination,
   type EngineLimits,
+  goneDatabases,
   type InspectedFile,
   listRecentTasks,
   type MigrationEvent,
@@ -210,8 +211,9 @@ async function migrateOn(parts: Parts): Promise<MigrateOutcome> {
   await log.append(
     ...[...openingEvents(log, parts), ...choices, ...news, approval(plan, by, clock.now())],
   )
+  const gone = goneDatabases(state, destination, request.only)
   const stopped = await run(parts, log, limits, destination)
-  const result = migrationResult(log.state, stopped)
+  const result = migrationResult(log.state, new Map([...stopped, ...gone]))
   await log.append({ type: 'run-ended', atMs: clock.now(), outcome: result.outcome })
   return { kind: 'ended', result }
 }

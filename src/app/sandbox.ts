@@ -31,6 +31,8 @@ export interface SandboxFacts {
   readonly ACCESS_KEY_ID: string
   readonly ACCESS_KEY_SECRET: string
   readonly REGION: string
+  /** A state folder beside the sandbox's own: what was rehearsed must not be taken for what was done. */
+  readonly SQLFERRY_HOME: string
   readonly INSTANCE_ID: string
 }
 
@@ -67,6 +69,7 @@ export async function runSandbox(
       ACCESS_KEY_ID: sandbox.credentials.accessKeyId,
       ACCESS_KEY_SECRET: sandbox.credentials.accessKeySecret,
       REGION: sandbox.region,
+      SQLFERRY_HOME: join(dataDir, 'home'),
       INSTANCE_ID: sandbox.instanceId,
     })
     await aborted(context.signal)

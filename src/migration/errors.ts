@@ -263,6 +263,14 @@ export const migrationErrors = {
     solution:
       'Look for {database} on the destination; then run the same command with --again "{database}" if it is not there.',
   },
+  MIGRATE_DATABASE_GONE: {
+    exit: 40,
+    retry: 'never',
+    message: '{database} was restored by an earlier run and is not on {instance} any more',
+    cause: 'Somebody dropped or renamed the database since, or the instance was made anew.',
+    solution:
+      'Run the same command again with --again "{database}" to restore it once more, or leave it out with --only.',
+  },
   MIGRATE_OTHER_TASK: {
     exit: 40,
     retry: 'later',

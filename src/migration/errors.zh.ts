@@ -173,6 +173,12 @@ export const migrationErrorsZh: ErrorTexts<typeof migrationErrors> = {
     cause: 'CreateMigrateTask 的应答丢失，而 RDS 只列出最近七天的任务。',
     solution: '在目标端查找 {database}；如果不存在，用 --again "{database}" 重新运行同一命令。',
   },
+  MIGRATE_DATABASE_GONE: {
+    message: '{database} 已由之前的运行还原，但现在不在 {instance} 上',
+    cause: '此后有人删除或重命名了该数据库，或者该实例是重新创建的。',
+    solution:
+      '如需再次还原，请在同一命令后加上 --again "{database}" 重新运行；否则用 --only 排除它。',
+  },
   MIGRATE_OTHER_TASK: {
     message: 'RDS 正在为 {database} 执行任务 {migrateTaskId}，该任务不是本次迁移创建的',
     cause: '有人正在向同名数据库还原另一个备份，因此没有创建任务。',

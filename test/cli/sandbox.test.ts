@@ -26,7 +26,7 @@ test('the sandbox prints lines that a shell reads, and ends with exit code 0 on 
     try {
       assert.match(
         sandbox.output,
-        /^OSS_ENDPOINT=http:\/\/127\.0\.0\.1:\d+\nRDS_ENDPOINT=http:\/\/127\.0\.0\.1:\d+\nACCESS_KEY_ID=\w+\nACCESS_KEY_SECRET=\w+\nREGION=cn-hangzhou\nINSTANCE_ID=rm-sandbox0001\n$/,
+        /^OSS_ENDPOINT=http:\/\/127\.0\.0\.1:\d+\nRDS_ENDPOINT=http:\/\/127\.0\.0\.1:\d+\nACCESS_KEY_ID=\w+\nACCESS_KEY_SECRET=\w+\nREGION=cn-hangzhou\nSQLFERRY_HOME=[^\n]+\nINSTANCE_ID=rm-sandbox0001\n$/,
       )
       const storage = storageOf(sandbox.facts)
       await storage.createBucket('from-the-shell')
@@ -64,8 +64,9 @@ test('the sandbox prints one JSON object when asked, with values as they are', a
     "it's made up",
   )
   try {
-    const { OSS_ENDPOINT, RDS_ENDPOINT, ...rest } = JSON.parse(sandbox.output)
+    const { OSS_ENDPOINT, RDS_ENDPOINT, SQLFERRY_HOME, ...rest } = JSON.parse(sandbox.output)
     assert.match(`${OSS_ENDPOINT} ${RDS_ENDPOINT}`, /^http:\S+ http:\S+$/)
+    assert.match(SQLFERRY_HOME, /sqlferry-sandbox-.*home$/)
     assert.deepEqual(rest, {
       ACCESS_KEY_ID: 'LTAI5tMadeUp',
       ACCESS_KEY_SECRET: "it's made up",

@@ -33,9 +33,9 @@ export function renderDemoNext(
   { language, colors }: RenderStyle,
   command = 'sqlferry',
 ): string {
-  const { facts, folder, bucket, home } = demo
+  const { facts, folder, bucket } = demo
   const isWindows = process.platform === 'win32'
-  const variables = { ...facts, OSS_BUCKET: bucket, SQLFERRY_HOME: home }
+  const variables = { ...facts, OSS_BUCKET: bucket }
   const settings = Object.entries(variables).map(([name, value]) =>
     isWindows ? `  $env:${name} = '${value}'` : `  export ${name}='${value}'`,
   )

@@ -3,7 +3,7 @@ import type { Language } from '../../core/index.ts'
 
 const en = {
   planTitle: (goes: number, files: number, instance: string, engine: string) =>
-    `Plan: ${goes} of ${files} files ${goes === 1 ? 'goes' : 'go'} to ${instance} (SQL Server ${engine})`,
+    `Plan: ${goes} of ${files} ${files === 1 ? 'file' : 'files'} ${goes === 1 ? 'goes' : 'go'} to ${instance} (SQL Server ${engine})`,
   database: 'database',
   file: 'file',
   size: 'size',

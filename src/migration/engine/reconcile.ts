@@ -5,10 +5,12 @@
 import type { MigrationError } from '../../core/index.ts'
 import { migrationError } from '../errors.ts'
 import {
+  type DestinationFacts,
   type InspectedFile,
   isSafePrefix,
   type Plan,
   type PlannedDatabase,
+  sameName,
   type UnderWay,
 } from '../plan/index.ts'
 import { toErrorRecord } from './error-record.ts'
@@ -119,6 +121,28 @@ function whyWithdrawn(
   return files.some((file) => file.path === before.plan.path)
     ? undefined
     : migrationError('MIGRATE_FILE_GONE', { file: before.plan.file })
+}
+
+/**
+ * Returns the databases that earlier runs have restored and the destination does not list any more, with the error to
+ * show: what the journal remembers is not what is there.
+ *
+ * @param only  names of the databases or files that are asked about; all when it is left out
+ */
+export function goneDatabases(
+  state: MigrationState,
+  destination: Pick<DestinationFacts, 'databases' | 'instanceId'>,
+  only?: readonly string[],
+): Map<string, MigrationError> {
+  const gone = new Map<string, MigrationError>()
+  for (const [database, { kind, plan }] of state.databases) {
+    const isWanted = only?.some((one) => sameName(one, database) || one === plan.file) ?? true
+    if (kind !== 'restored' || !isWanted) continue
+    if (destination.databases.some((one) => sameName(one, database))) continue
+    const details = { database, instance: destination.instanceId }
+    gone.set(database, migrationError('MIGRATE_DATABASE_GONE', details))
+  }
+  return gone
 }
 
 /**

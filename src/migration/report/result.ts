@@ -99,7 +99,7 @@ function databaseResult(state: DatabaseState, stopped: StoppedDatabases): Databa
     file: plan.file,
     key: plan.key,
     sizeBytes: plan.sizeBytes,
-    outcome: outcomeOf(state),
+    outcome: state.kind === 'restored' && stopped.has(plan.database) ? 'failed' : outcomeOf(state),
     stepMs: {
       upload: stepMs(state, 'upload'),
       restore: stepMs(state, 'restore'),

@@ -121,6 +121,28 @@ describe('sqlferry migrate', () => {
     assert.equal(agreed.exit, 0, agreed.err + agreed.out)
   })
 
+  test('a database that was restored and has gone since is told, not passed over', async () => {
+    await put(sound)
+    assert.equal((await migrate(['--yes'])).exit, 0)
+    const { accessKeyId } = sandbox.credentials
+    await sandbox.stop()
+    sandbox = await startSandbox({ rds: { speed: 1000 } })
+    assert.equal(sandbox.credentials.accessKeyId, accessKeyId)
+    await sandbox.storage.createBucket('backups')
+    const { exit, out } = await migrate(['--yes'])
+    assert.equal(exit, 40)
+    assert.match(out, /^Sales .* ✖ failed/m)
+    assert.match(out, /MIGRATE_DATABASE_GONE/)
+    assert.match(out, /Sales was restored by an earlier run and is not on rm-sandbox0001 any more/)
+    // The bucket is new as well: that is found out before a task is created, and mended by the next run.
+    assert.equal((await migrate(['--yes', '--again', 'Sales'])).exit, 20)
+    const again = await migrate(['--yes'])
+    assert.equal(again.exit, 0, again.out + again.err)
+    await put('教务管理_FULL_20260101020000.bak')
+    const other = await migrate(['--yes', '--only', '教务管理'])
+    assert.equal(other.exit, 0, other.out + other.err)
+  })
+
   test('ends with 0, with 3 where files were refused, with the code of the error that stopped a database', async () => {
     await put(sound)
     const description = 'Not Enough Disk Space for restoring, space left (100 MB) < needed (500 MB)'
