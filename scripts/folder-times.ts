@@ -1,4 +1,4 @@
-/** A reporter of node:test that says, when all tests have ended, where the time went: seconds per folder. */
+/** A reporter of node:test that says, when all tests have ended, where the time went: minutes per folder. */
 import { relative, sep } from 'node:path'
 import type { TestEvent } from 'node:test/reporters'
 import { root } from './run-step.ts'
@@ -15,9 +15,9 @@ async function* folderTimes(events: AsyncIterable<TestEvent>): AsyncGenerator<st
     const sum = folders.get(name) ?? { tests: 0, ms: 0 }
     folders.set(name, { tests: sum.tests + 1, ms: sum.ms + details.duration_ms })
   }
-  yield '\nseconds per folder (tests and suites at top level):\n'
+  yield '\nminutes per folder (tests and suites at top level):\n'
   for (const [name, { tests, ms }] of [...folders].sort((a, b) => b[1].ms - a[1].ms)) {
-    yield `  ${name.padEnd(20)} ${(ms / 1000).toFixed(1).padStart(7)} s  ${tests}\n`
+    yield `  ${name.padEnd(20)} ${(ms / 60_000).toFixed(2).padStart(7)} min  ${tests}\n`
   }
 }
 

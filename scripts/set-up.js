@@ -52,8 +52,10 @@ function installPackages() {
     'ci',
     ...(onlyRuntime ? ['--omit=dev'] : ['--include=dev']),
     '--include=optional',
+    // npm warns that its own Node is too old; the packages are run by the one it installs.
+    '--loglevel=error',
   ]
-  process.stderr.write(`set-up: installing ${what} with npm ${command.join(' ')} (${usual}) ...\n`)
+  process.stderr.write(`set-up: installing ${what} with npm ci (${usual}) ...\n`)
   const begun = performance.now()
   // npm is a shell script on Windows and cannot be started without a shell there.
   const result = spawnSync('npm', command, {
