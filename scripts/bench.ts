@@ -18,7 +18,9 @@ if (chosen.length === 0) {
   for (const name of chosen) {
     console.log(`\n# ${name}`)
     const programArguments = [join('bench', `${name}.ts`), ...figureArguments]
-    results.push(runStep(name, process.execPath, programArguments, { isLoud: true }))
+    results.push(
+      runStep(name, process.execPath, programArguments, { isLoud: true, limitMs: 3_600_000 }),
+    )
   }
   endWith(results)
 }

@@ -15,12 +15,15 @@ export interface StepResult {
   readonly seconds: number
 }
 
+/** No step may take longer: a test that leaves a server open ends as a failure, not as a hang. */
+const stepLimitMs = 14 * 60_000
+
 /** Runs the program to its end. Its output is shown only when it failed, unless `isLoud`. */
 export function runStep(
   title: string,
   program: string,
   programArguments: readonly string[],
-  options: { readonly isLoud?: boolean } = {},
+  options: { readonly isLoud?: boolean; readonly limitMs?: number } = {},
 ): StepResult {
   const begun = performance.now()
   const result = spawnSync(program, programArguments, {
@@ -28,14 +31,16 @@ export function runStep(
     stdio: options.isLoud ? 'inherit' : ['ignore', 'pipe', 'pipe'],
     encoding: 'utf8',
     maxBuffer: 256 * 2 ** 20,
+    timeout: options.limitMs ?? stepLimitMs,
+    killSignal: 'SIGKILL',
     shell: process.platform === 'win32' && program.endsWith('.cmd'),
   })
   const seconds = (performance.now() - begun) / 1000
   const isPassed = result.status === 0
   console.log(`${isPassed ? 'ok    ' : 'FAILED'} ${title} (${seconds.toFixed(1)} s)`)
+  if (result.error) console.log(String(result.error))
   if (!isPassed && !options.isLoud) {
     process.stdout.write(`${result.stdout ?? ''}${result.stderr ?? ''}`)
-    if (result.error) console.log(String(result.error))
   }
   return { title, isPassed, seconds }
 }

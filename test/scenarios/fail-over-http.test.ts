@@ -179,17 +179,20 @@ test(
   () =>
     withLoopback({ rds: { speed: 20 }, factor: 2000 }, async (loopback) => {
       loopback.sandbox.faults.add({ kind: 'stuck-task', count: 'always' })
-      for (const _ of [1, 2]) {
+      for (const more of [[], ['--json']]) {
         const controller = new AbortController()
-        const ran = await loopback.run(['migrate', loopback.folder, '--yes'], {
+        const ran = await loopback.run(['migrate', loopback.folder, '--yes', ...more], {
           signal: controller.signal,
           onOutput: (text) => {
-            if (text.includes('Ctrl-C is safe'))
+            if (/Ctrl-C is safe|"task-quiet"/.test(text))
               controller.abort(appError('CLI_CANCELLED', { signal: 'Ctrl-C' }))
           },
         })
         assert.equal(ran.exitCode, 130, ran.out + ran.err)
-        assert.match(ran.out, /RDS has said nothing but (NoStart|Running) of task \d+ for/)
+        assert.match(
+          ran.out,
+          /RDS has said nothing but (NoStart|Running) of task \d+ for|^{"type":"task-quiet","database":"Sales","migrateTaskId":"\d+","status":"(NoStart|Running)","quietMs":\d+}$/m,
+        )
         assert.equal((await loopback.tasks()).length, 1)
       }
     }),

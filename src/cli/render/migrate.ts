@@ -63,7 +63,7 @@ function isAnythingOpen({ earlier }: MigrationProposal): boolean {
   return earlier.some((one) => one.kind !== 'restored' && one.kind !== 'task-failed')
 }
 
-/** Returns the view of `--json`: events as they become durable, nothing that is only for the eye. */
+/** Returns the view of `--json`: events as they become durable, and why nothing goes on; no progress for the eye. */
 export function jsonView(host: CommandHost, isApproved: boolean): EndingView {
   const { io } = host
   const write = (value: object) => io.stdout.write(`${JSON.stringify(value)}\n`)
@@ -75,10 +75,34 @@ export function jsonView(host: CommandHost, isApproved: boolean): EndingView {
       const answer = (await io.ask(migrateWords(host.globals.language).question)).trim()
       return /^(y|yes|是|好)$/i.test(answer) ? 'person' : 'declined'
     },
-    notice(notice: MigrationNotice) {
-      if (notice.kind === 'event' && notice.event.type !== 'upload-recorded') write(notice.event)
+    notice(notice) {
+      const line = noticeToJson(notice)
+      if (line) write(line)
     },
     end: async () => {},
+  }
+}
+
+/** Returns the line of a notice, or undefined for one that only moves a progress bar. */
+function noticeToJson(notice: MigrationNotice): object | undefined {
+  switch (notice.kind) {
+    case 'event':
+      return notice.event.type === 'upload-recorded' ? undefined : notice.event
+    case 'task-quiet':
+    case 'waiting': {
+      const { kind, ...facts } = notice
+      return { type: kind, ...facts }
+    }
+    case 'retry':
+    case 'stopped': {
+      const { kind, error, ...facts } = notice
+      const { code, message, solution } = error
+      return { type: kind, ...facts, error: { code, message, solution } }
+    }
+    case 'upload-progress':
+    case 'upload-notice':
+    case 'task-files':
+      return undefined
   }
 }
 
