@@ -1,11 +1,12 @@
 /**
  * `status`: the migration tasks of an instance and their files, as RDS says at this moment. Changes nothing.
  */
+
+import { is2008R2 } from '../assessment/index.ts'
 import { isMigrationError, type MigrationError } from '../core/index.ts'
 import {
   explainDescription,
   fileFailure,
-  is2008R2,
   type MigrateTask,
   type MigrateTaskStatus,
   type OssDownload,

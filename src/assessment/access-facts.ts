@@ -9,9 +9,8 @@ import type {
   RdsDatabase,
   RdsInstance,
   ResourceUsage,
-  RestorePath,
-  VersionVerdict,
 } from '../rds/index.ts'
+import type { RestorePath, VersionVerdict } from './restore-path.ts'
 
 /** One backup file that is to be restored, as far as it tells. */
 export interface BackupFacts {

@@ -17,5 +17,6 @@ export {
   readActions,
   unprovedActions,
 } from './minimal-policy.ts'
+export * from './restore-path.ts'
 export { applyRules, type Gathered, type Judgement, type Rule, type Severity } from './rule.ts'
 export { checkStorage, type StorageAnswer, type StorageQuestion } from './storage-check.ts'

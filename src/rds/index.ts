@@ -18,7 +18,6 @@ export {
 } from './match-existing-task.ts'
 export * from './object-name.ts'
 export * from './quota.ts'
-export * from './restore-path.ts'
 export type * from './restore-target.ts'
 
 /** Loads what RDS, RAM and STS are documented to say; only `explain` and its tests need it. */

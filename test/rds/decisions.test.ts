@@ -1,10 +1,9 @@
 /** The pure decisions about a destination: its path, quota, names and tasks that exist already. */
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { compareVersions, isSystemDatabase, restorePathOf } from '../../src/assessment/index.ts'
 import { endpointsFor } from '../../src/rds/endpoints.ts'
 import {
-  compareVersions,
-  isSystemDatabase,
   judgeKey,
   type KnownTask,
   type MigrateTaskStatus,
@@ -12,7 +11,6 @@ import {
   operationsOf,
   parseBackupName,
   quotaLeft,
-  restorePathOf,
   safeObjectKey,
 } from '../../src/rds/index.ts'
 import { samples } from './samples.ts'

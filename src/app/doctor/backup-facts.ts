@@ -1,10 +1,10 @@
 /** What the backups of a folder say that matters to the destination: names, sizes as restored, versions. */
 
-import type { BackupFacts } from '../../assessment/index.ts'
+import { type BackupFacts, compareVersions, isSystemDatabase } from '../../assessment/index.ts'
 import { type BackupInspection, inspectBackup, releaseOfDatabaseVersion } from '../../bak/index.ts'
 import { type ByteSource, isMigrationError } from '../../core/index.ts'
 import type { ObjectStore } from '../../oss/index.ts'
-import { compareVersions, isSystemDatabase, type RdsInstance } from '../../rds/index.ts'
+import type { RdsInstance } from '../../rds/index.ts'
 
 /** Objects whose headers are read at the same time: a few small ranged reads each. */
 const readers = 4

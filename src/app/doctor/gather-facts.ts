@@ -5,18 +5,18 @@ import {
   type BackupFacts,
   type Gathered,
   importRole,
+  largestBackupBytes,
   type QuotaFacts,
   readActions,
+  restorePathOf,
   unprovedActions,
 } from '../../assessment/index.ts'
 import {
-  largestBackupBytes,
   type MigrateTask,
   operationsOf,
   operationsPerDatabase,
   operationsPerInstance,
   quotaLeft,
-  restorePathOf,
 } from '../../rds/index.ts'
 import { isHopeless, isRefusal, notAsked, Questions } from './ask.ts'
 import { readBackupFacts } from './backup-facts.ts'

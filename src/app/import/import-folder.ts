@@ -2,20 +2,19 @@
  * One restore task per full backup in a folder of a bucket: what the official script does, with the header of each
  * backup read before and no task created twice. Gets its clients handed in.
  */
+
+import { longestUrlSeconds, type RestorePath, restorePathOf } from '../../assessment/index.ts'
 import { isMigrationError, type MigrationError } from '../../core/index.ts'
 import type { JournalWriter } from '../../journal/index.ts'
 import type { ObjectStorage } from '../../oss/index.ts'
 import {
   type CreateMigrateTaskRequest,
   lastPart,
-  longestUrlSeconds,
   type MigrateTaskStatus,
   type MigrationOperation,
   type RdsInstance,
-  type RestorePath,
   type RestoreTarget,
   rdsError,
-  restorePathOf,
 } from '../../rds/index.ts'
 import type { AppContext } from '../context.ts'
 import { createOnce, standingOf, type WantedImport } from './create-once.ts'

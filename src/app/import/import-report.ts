@@ -1,6 +1,8 @@
 /** What an import found and did, for the terminal, for JSON and for the console alike. */
+
+import type { RestorePath } from '../../assessment/index.ts'
 import type { MigrationError } from '../../core/index.ts'
-import type { MigrateTaskStatus, RestorePath } from '../../rds/index.ts'
+import type { MigrateTaskStatus } from '../../rds/index.ts'
 
 /**
  * - `filtered`: not named as a backup; `refused`: must not or cannot be restored; `not-run`: something else stopped

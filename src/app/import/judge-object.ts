@@ -2,18 +2,11 @@
  * What an object in the folder is for an import: which database it becomes, and why it may not. Pure: the name, the
  * size and what the header says are handed in.
  */
+
+import { compareVersions, isSystemDatabase, largestBackupBytes } from '../../assessment/index.ts'
 import type { BackupInspection } from '../../bak/index.ts'
 import type { MigrationError } from '../../core/index.ts'
-import {
-  compareVersions,
-  isSystemDatabase,
-  judgeKey,
-  largestBackupBytes,
-  lastPart,
-  parseBackupName,
-  type RdsInstance,
-  rdsError,
-} from '../../rds/index.ts'
+import { judgeKey, lastPart, parseBackupName, type RdsInstance, rdsError } from '../../rds/index.ts'
 
 export interface JudgedObject {
   /** The database on the destination; undefined where neither name nor header say it. */

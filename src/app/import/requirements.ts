@@ -1,5 +1,5 @@
 /** What must hold before a task is created: of instance, bucket, the set of objects, names, quota and storage. */
-import { checkStorage } from '../../assessment/index.ts'
+import { checkStorage, type RestorePath } from '../../assessment/index.ts'
 import type { BackupInspection } from '../../bak/index.ts'
 import type { ObjectStore, ObjectSummary } from '../../oss/index.ts'
 import {
@@ -7,7 +7,6 @@ import {
   type MigrationOperation,
   quotaLeft,
   type RdsInstance,
-  type RestorePath,
   type RestoreTarget,
   rdsError,
 } from '../../rds/index.ts'

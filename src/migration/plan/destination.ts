@@ -1,6 +1,7 @@
 /**
  * What planning has to know about the destination, as plain facts: read once, before anything is decided.
  */
+import { restorePathOf } from '../../assessment/index.ts'
 import type { MigrateTask, RdsDatabase, RdsInstance, ResourceUsage } from '../../rds/index.ts'
 import { type Release, releaseOfEngine } from './releases.ts'
 
@@ -40,8 +41,7 @@ export interface DestinationFacts {
 export function restorePath(
   instance: Pick<RdsInstance, 'engineVersion' | 'storageType'>,
 ): RestorePath {
-  const is2008 = releaseOfEngine(instance.engineVersion)?.name === '2008 R2'
-  return is2008 && instance.storageType.startsWith('local') ? 'local-2008r2' : 'standard'
+  return restorePathOf(instance) === 'into-existing' ? 'local-2008r2' : 'standard'
 }
 
 /**

@@ -6,11 +6,12 @@
  * media password; stripes; several sets; system database; differential, log or other type; never finished or marked
  * as damaged; too old or too new; the name; the size.
  */
+import { isSystemDatabase, largestBackupBytes } from '../../assessment/index.ts'
 import type { BackupSet, MtfInspection } from '../../bak/index.ts'
 import type { MigrationError } from '../../core/index.ts'
 import { migrationError } from '../errors.ts'
 import type { DestinationFacts } from './destination.ts'
-import { maxBackupFileBytes, maxDatabaseNameLength, systemDatabases } from './limits.ts'
+import { maxDatabaseNameLength } from './limits.ts'
 import type { InspectedFile } from './plan.ts'
 import { firstWithout2000, releaseOfVersion } from './releases.ts'
 
@@ -96,8 +97,7 @@ function refuseSet(
   folder: readonly InspectedFile[],
 ): MigrationError | undefined {
   const details = { file: file.file, database: set.database }
-  if (systemDatabases.includes(set.database.toLowerCase()))
-    return migrationError('PLAN_SYSTEM_DATABASE', details)
+  if (isSystemDatabase(set.database)) return migrationError('PLAN_SYSTEM_DATABASE', details)
   if (set.type === 'DIFFERENTIAL' || set.type === 'LOG')
     return migrationError(hasItsFull(set, folder) ? 'PLAN_FULL_ONLY' : 'PLAN_FULL_MISSING', {
       ...details,
@@ -145,11 +145,11 @@ function refuseForDestination(
       return migrationError('PLAN_TOO_OLD', both)
   }
   if (!isUsableName(set.database)) return migrationError('PLAN_NAME_REFUSED', details)
-  if (file.sizeBytes > maxBackupFileBytes)
+  if (file.sizeBytes > largestBackupBytes)
     return migrationError('PLAN_FILE_TOO_LARGE', {
       ...details,
       sizeBytes: file.sizeBytes,
-      limitBytes: maxBackupFileBytes,
+      limitBytes: largestBackupBytes,
     })
   return undefined
 }

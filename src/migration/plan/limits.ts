@@ -6,20 +6,8 @@ export const tasksPerDatabaseAndDay = 20
 export const tasksPerInstanceAndDay = 500
 /** When a task stops counting. The boundary of the service's day is not documented, so a whole day is waited. [guess] */
 export const quotaWindowMs = 24 * 3_600_000
-/** @source cloud-api facts 1.12: BakFileSizeExceeded, 3 TB per file [spec]; binary terabytes [guess] */
-export const maxBackupFileBytes = 3 * 2 ** 40
 /** @source SQL Server: sysname [spec] */
 export const maxDatabaseNameLength = 128
-/** @source Issue texts and cloud-api facts 1.10: InvalidDBName for system names [spec] */
-export const systemDatabases: readonly string[] = [
-  'master',
-  'model',
-  'msdb',
-  'tempdb',
-  'distribution',
-  'mssqlsystemresource',
-]
-
 /** A task that counts, wherever it came from. */
 export interface QuotaTask {
   readonly database: string

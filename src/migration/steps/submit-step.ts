@@ -2,6 +2,7 @@
  * Has RDS restore one object. CreateMigrateTask takes no client token, so the intent is written before the call and
  * names the tasks that RDS knew before it; a lost answer is left to `resolveStep` (invariant I1).
  */
+import { longestUrlSeconds } from '../../assessment/index.ts'
 import { MigrationError } from '../../core/index.ts'
 import type { CreateMigrateTaskRequest, MigrateTask } from '../../rds/index.ts'
 import { toErrorRecord } from '../engine/error-record.ts'
@@ -21,9 +22,6 @@ import {
   type StepOutcome,
   stateIn,
 } from './step.ts'
-
-/** A signed URL of OSS lives at most 18 hours. @source cloud-api facts 5.2 [spec] */
-const signedUrlSeconds = 64_800
 
 /** Checks the destination once more and creates the task; afterwards `restoring`, `failed`, `submitting` or as before. */
 export async function submitStep(context: StepContext, database: string): Promise<StepOutcome> {
@@ -202,6 +200,6 @@ async function taskRequest(
     checkMode: 'AsyncExecuteDBCheck',
   } as const
   return context.path === 'local-2008r2'
-    ? { ...common, ossUrls: [await store.signUrl(key, signedUrlSeconds)] }
+    ? { ...common, ossUrls: [await store.signUrl(key, longestUrlSeconds)] }
     : { ...common, object: { endpoint, bucket: store.bucket, key } }
 }

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { largestBackupBytes } from '../../../src/assessment/index.ts'
 import type { BackupSet } from '../../../src/bak/index.ts'
 import {
   type DestinationFacts,
   type InspectedFile,
-  maxBackupFileBytes,
   planMigration,
   quotaWindowMs,
   storageNeed,
@@ -149,10 +149,10 @@ describe('files that do not go', () => {
 
   test('a file over 3 TB is refused before anything is uploaded', () => {
     const at = (sizeBytes: number) => inspected('big.bak', madeInspection(), sizeBytes)
-    assert.deepEqual(codes([at(maxBackupFileBytes + 1)], { freeBytes: undefined }), {
+    assert.deepEqual(codes([at(largestBackupBytes + 1)], { freeBytes: undefined }), {
       'big.bak': 'PLAN_FILE_TOO_LARGE',
     })
-    assert.deepEqual(codes([at(maxBackupFileBytes)], { freeBytes: undefined }), {})
+    assert.deepEqual(codes([at(largestBackupBytes)], { freeBytes: undefined }), {})
   })
 })
 

@@ -2,7 +2,7 @@
  * Which of the two ways a destination restores: 2008 R2 on local disks reads signed addresses into a database that
  * exists; all others read the bucket themselves and make the database.
  */
-import type { RdsInstance } from './restore-target.ts'
+import type { RdsInstance } from '../rds/index.ts'
 
 /** `into-existing`: the empty database must be there. `as-new`: no database of that name may be there. */
 export type RestorePath = 'into-existing' | 'as-new'
@@ -65,7 +65,7 @@ export function compareVersions(version: string, engineVersion: string): Version
 }
 
 /** @source cloud-api facts 5.3 and 5.9 [spec] */
-const systemDatabases = ['master', 'tempdb', 'model', 'msdb', 'distribution']
+const systemDatabases = ['master', 'tempdb', 'model', 'msdb', 'distribution', 'mssqlsystemresource']
 
 /** Tells whether a name belongs to SQL Server itself; case does not matter. */
 export function isSystemDatabase(name: string): boolean {
