@@ -4,8 +4,7 @@
  */
 import type { KnownFailures } from '../core/index.ts'
 
-export { bakErrors } from './errors.ts'
-export { bakErrorsZh } from './errors.zh.ts'
+export { allBakErrors as bakErrors, allBakErrorsZh as bakErrorsZh } from './all-errors.ts'
 export * from './reader.ts'
 
 /** Loads what SQL Server and RDS are documented to say about backups; only `explain` and its tests need it. */

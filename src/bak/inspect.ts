@@ -1,11 +1,11 @@
 /** The door to the reader: what kind of file is it, and what does it say about itself? */
 import type { ByteSource } from '../core/index.ts'
 import { ascii } from './binary.ts'
-import { inspectContainer } from './container.ts'
+import { inspectContainer } from './container/container.ts'
 import { bakError } from './errors.ts'
-import { inspectMtf } from './inspect-mtf.ts'
+import { inspectMtf } from './header/inspect-mtf.ts'
 import type { BackupInspection } from './inspection.ts'
-import { windowReader } from './window-reader.ts'
+import { windowReader } from './mtf/window-reader.ts'
 
 export interface InspectOptions {
   /** Stops the reading; the promise rejects with the signal's reason. */

@@ -12,7 +12,7 @@ import {
   viewOf,
   xorOfWords,
 } from '../../src/bak/binary.ts'
-import { mtfDateAt } from '../../src/bak/mtf-date.ts'
+import { mtfDateAt } from '../../src/bak/mtf/mtf-date.ts'
 
 /** Returns the 16 bytes of a GUID as Windows stores them. */
 function guidBytes(guid: string): Uint8Array {

@@ -8,10 +8,10 @@
  *         95 i8 quarter hours ahead of UTC    44 address of the system's data: 16 bytes backup set GUID
  *   ESET  52 u32 attributes    78 u16 position    80 start date
  */
-import { guidAt, u16, u32, u64 } from './binary.ts'
-import { blockDate, blockString, requireHeader } from './block-fields.ts'
-import type { Findings } from './findings.ts'
-import type { MtfBlock } from './mtf-block.ts'
+import { guidAt, u16, u32, u64 } from '../binary.ts'
+import type { Findings } from '../findings.ts'
+import { blockDate, blockString, requireHeader } from '../mtf/block-fields.ts'
+import type { MtfBlock } from '../mtf/mtf-block.ts'
 
 export interface SetBlock {
   readonly offset: number

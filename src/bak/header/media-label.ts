@@ -8,11 +8,11 @@
  *         84 u16 logical block size    88 media date
  *   RAID   0 media set id, GUID    20 u16 families    22 u16 mirrors    24 u16 this family, from 1
  */
-import { guidAt, u16 } from './binary.ts'
-import { blockDate, blockString, requireHeader } from './block-fields.ts'
-import type { Findings } from './findings.ts'
-import type { MediaLabel } from './inspection.ts'
-import type { MtfBlock } from './mtf-block.ts'
+import { guidAt, u16 } from '../binary.ts'
+import type { Findings } from '../findings.ts'
+import type { MediaLabel } from '../inspection.ts'
+import { blockDate, blockString, requireHeader } from '../mtf/block-fields.ts'
+import type { MtfBlock } from '../mtf/mtf-block.ts'
 
 /** Length of the RAID stream's known fields. */
 export const raidBytes = 32

@@ -4,13 +4,13 @@
  *
  * @source bak-format facts 1.8 [measured]; bits of the database status as in sysdatabases.status [spec]
  */
-import type { Lsn } from '../core/index.ts'
-import { guidAt, lsnAt, lsnOrNone, u16, u32, u64 } from './binary.ts'
-import { bakError } from './errors.ts'
-import type { Findings } from './findings.ts'
+import type { Lsn } from '../../core/index.ts'
+import { guidAt, lsnAt, lsnOrNone, u16, u32, u64 } from '../binary.ts'
+import { bakError } from '../errors.ts'
+import type { Findings } from '../findings.ts'
+import type { BackupType, RecoveryModel } from '../inspection.ts'
+import { mtfDateAt } from '../mtf/mtf-date.ts'
 import { type HeaderRecord, recordString, requireRecord } from './header-records.ts'
-import type { BackupType, RecoveryModel } from './inspection.ts'
-import { mtfDateAt } from './mtf-date.ts'
 
 /** HEADERONLY's Flags. @source bak-format facts 1.8 [measured] */
 export const headerFlags = { hasChecksums: 0x10, differential: 0x800 } as const

@@ -3,12 +3,12 @@
  * beginning (MSCI) and at the end (MSLS), in the header and in each file's record, in the block and in the record.
  * What disagrees is reported; each rule holds on every real file of the corpus [measured].
  */
-import { formatLsn, type Lsn, zeroLsn } from '../core/index.ts'
+import { formatLsn, type Lsn, zeroLsn } from '../../core/index.ts'
+import type { Findings } from '../findings.ts'
+import type { BackupFilegroup } from '../inspection.ts'
 import { type BackupHeader, headerFlags } from './backup-header.ts'
 import { type FileRecord, fileTypes } from './file-list.ts'
-import type { Findings } from './findings.ts'
 import type { HeaderRecord, HeaderRecords } from './header-records.ts'
-import type { BackupFilegroup } from './inspection.ts'
 import type { SetBlock } from './set-block.ts'
 
 /** What the walk counted between the set's begin and its final header. */

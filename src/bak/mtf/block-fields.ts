@@ -1,6 +1,6 @@
 /** Strings and dates inside a descriptor block, read tolerantly: a bad one is reported and left out. */
-import { ascii, u16, utf16 } from './binary.ts'
-import type { Findings } from './findings.ts'
+import { ascii, u16, utf16 } from '../binary.ts'
+import type { Findings } from '../findings.ts'
 import { broken, type MtfBlock } from './mtf-block.ts'
 import { mtfDateAt } from './mtf-date.ts'
 

@@ -1,9 +1,9 @@
 /**
  * Reads small windows of a source, so that headers that lie side by side cost one read, and page data none.
  */
-import { type ByteSource, isMigrationError } from '../core/index.ts'
-import { viewOf } from './binary.ts'
-import { bakError } from './errors.ts'
+import { type ByteSource, isMigrationError } from '../../core/index.ts'
+import { viewOf } from '../binary.ts'
+import { bakError } from '../errors.ts'
 
 /** Where headers follow each other: the whole beginning of most backups, up to the page data. */
 const nearWindowBytes = 16 * 1024

@@ -1,11 +1,14 @@
 /** Reads a file in Microsoft Tape Format: the visitor that turns blocks and streams into label and backup sets. */
-import type { ByteSource } from '../core/index.ts'
+import type { ByteSource } from '../../core/index.ts'
+import { u16 } from '../binary.ts'
+import { bakError } from '../errors.ts'
+import { Findings } from '../findings.ts'
+import type { BackupSet, MediaLabel, MtfInspection, NotABackup } from '../inspection.ts'
+import { broken, type MtfBlock, type MtfStream, streamHeaderBytes } from '../mtf/mtf-block.ts'
+import { walkBlocks } from '../mtf/mtf-walk.ts'
+import type { WindowReader } from '../mtf/window-reader.ts'
 import { makeBackupSet } from './backup-set.ts'
-import { u16 } from './binary.ts'
-import { bakError } from './errors.ts'
-import { Findings } from './findings.ts'
 import { type HeaderRecords, readHeaderRecords } from './header-records.ts'
-import type { BackupSet, MediaLabel, MtfInspection, NotABackup } from './inspection.ts'
 import {
   type MediaFamily,
   onlyFamily,
@@ -15,10 +18,7 @@ import {
   type TapeBlock,
   unknownLabel,
 } from './media-label.ts'
-import { broken, type MtfBlock, type MtfStream, streamHeaderBytes } from './mtf-block.ts'
-import { walkBlocks } from './mtf-walk.ts'
 import { compareEndOfSet, readSetBlock, type SetBlock } from './set-block.ts'
-import type { WindowReader } from './window-reader.ts'
 
 /** 32,767 files with the longest records seen fit; more would be a crafted file. */
 const maxHeaderBytes = 24 * 1024 * 1024

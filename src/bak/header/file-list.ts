@@ -4,11 +4,11 @@
  *
  * @source bak-format facts 1.8 [measured]
  */
-import type { Lsn } from '../core/index.ts'
-import { guidAt, lsnAt, lsnOrNone, u16, u32, u64 } from './binary.ts'
-import { bakError } from './errors.ts'
+import type { Lsn } from '../../core/index.ts'
+import { guidAt, lsnAt, lsnOrNone, u16, u32, u64 } from '../binary.ts'
+import { bakError } from '../errors.ts'
+import type { BackupDatabaseFile, BackupFilegroup } from '../inspection.ts'
 import { type HeaderRecord, recordString, requireRecord } from './header-records.ts'
-import type { BackupDatabaseFile, BackupFilegroup } from './inspection.ts'
 
 /** A file as its record has it, with fields that only serve to cross-check. */
 export interface FileRecord extends BackupDatabaseFile {

@@ -2,8 +2,8 @@
  * The two headers that everything in an MTF file begins with: of a descriptor block and of a stream.
  * Both carry their own checksum, which is verified here.
  */
-import { ascii, u16, u32, u64, xorOfWords } from './binary.ts'
-import { bakError } from './errors.ts'
+import { ascii, u16, u32, u64, xorOfWords } from '../binary.ts'
+import { bakError } from '../errors.ts'
 import type { WindowReader } from './window-reader.ts'
 
 export const blockHeaderBytes = 52

@@ -1,10 +1,11 @@
 /** Puts together one backup set from what the walk met between its SSET block and the next. */
+
+import type { Findings } from '../findings.ts'
+import type { BackupSet } from '../inspection.ts'
 import { type BackupHeader, headerFlags, readBackupHeader } from './backup-header.ts'
 import { checkSet, compareHeaders, type SetBody } from './contradictions.ts'
 import { readDatabaseFile, readFilegroup } from './file-list.ts'
-import type { Findings } from './findings.ts'
 import type { HeaderRecords } from './header-records.ts'
-import type { BackupSet } from './inspection.ts'
 import type { SetBlock } from './set-block.ts'
 
 /** What the walk collected about a set. */

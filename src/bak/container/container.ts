@@ -6,11 +6,11 @@
  *   0 8 "MSSQLBAK"    8 u32 version    12 u32 flags: 2 compressed, 4 encrypted, 0x80 ZSTD
  *   20 u32 length of the thumbprint    24 20 SHA-1 thumbprint of the certificate
  */
-import type { ByteSource } from '../core/index.ts'
-import { u32 } from './binary.ts'
-import { bakError } from './errors.ts'
-import type { CompressedInspection, EncryptedInspection } from './inspection.ts'
-import type { WindowReader } from './window-reader.ts'
+import type { ByteSource } from '../../core/index.ts'
+import { u32 } from '../binary.ts'
+import { bakError } from '../errors.ts'
+import type { CompressedInspection, EncryptedInspection } from '../inspection.ts'
+import type { WindowReader } from '../mtf/window-reader.ts'
 
 /** The file header; chunks follow it. */
 export const containerHeaderBytes = 480

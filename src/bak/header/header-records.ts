@@ -4,9 +4,9 @@
  *
  * @source bak-format facts 1.8: {id[4], u32 length, ...}, all of every stream consumed, 181 of 181 [measured]
  */
-import { ascii, u16, u32, utf16 } from './binary.ts'
-import { bakError } from './errors.ts'
-import type { Findings } from './findings.ts'
+import { ascii, u16, u32, utf16 } from '../binary.ts'
+import { bakError } from '../errors.ts'
+import type { Findings } from '../findings.ts'
 
 /** A record with its place in the file. */
 export interface HeaderRecord {

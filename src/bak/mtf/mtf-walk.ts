@@ -4,9 +4,9 @@
  *
  * @source bak-format facts 1.1: chain closed and checksums right in 179 of 179 real images [measured]
  */
-import { u32 } from './binary.ts'
-import { bakError } from './errors.ts'
-import type { Findings } from './findings.ts'
+import { u32 } from '../binary.ts'
+import { bakError } from '../errors.ts'
+import type { Findings } from '../findings.ts'
 import { broken, type MtfBlock, type MtfStream, readBlock, readStream } from './mtf-block.ts'
 import type { WindowReader } from './window-reader.ts'
 

@@ -1,0 +1,5 @@
+/** Chinese texts of containerErrors. */
+import type { ErrorTexts } from '../../core/index.ts'
+import type { containerErrors } from './errors.ts'
+
+export const containerErrorsZh: ErrorTexts<typeof containerErrors> = {}
