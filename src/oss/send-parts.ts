@@ -2,9 +2,13 @@
 import {
   type Clock,
   type Ids,
+  noPieceCheck,
   type PartBody,
+  type PieceCheck,
   type RetryBudget,
   retrying,
+  type UploadBody,
+  type UploadCheck,
   type UploadSource,
 } from '../core/index.ts'
 import { ossError } from './errors.ts'
@@ -22,6 +26,7 @@ export interface PartsToSend {
   readonly parts: readonly PlannedPart[]
   readonly parallelParts: number
   readonly limiter: RateLimiter | undefined
+  readonly check: UploadCheck | undefined
   readonly progress: ProgressCounter
   readonly clock: Clock
   readonly ids: Ids
@@ -80,7 +85,8 @@ async function sendPart(work: PartsToSend, part: PlannedPart, signal: AbortSigna
     const sent = await retrying(
       async () => {
         progress.begin(partNumber)
-        const body = source.part(offset, sizeBytes)
+        const piece = work.check?.piece(offset, sizeBytes) ?? noPieceCheck
+        const body = shown(source.part(offset, sizeBytes), piece)
         const receipt = await store.uploadPart({
           key,
           uploadId,
@@ -98,6 +104,7 @@ async function sendPart(work: PartsToSend, part: PlannedPart, signal: AbortSigna
             theirCrc64: receipt.crc64,
             ourCrc64,
           })
+        piece.accept()
         return { partNumber, etag: receipt.etag, crc64: ourCrc64 }
       },
       {
@@ -126,6 +133,21 @@ function limited(body: PartBody, limiter: RateLimiter): PartBody {
           await limiter.take(piece.byteLength, signal)
           yield piece
         }
+    },
+  }
+}
+
+/** Shows the bytes to the judge on their way, before they are handed on. */
+function shown(body: UploadBody, piece: PieceCheck): UploadBody {
+  if (piece === noPieceCheck) return body
+  return {
+    sizeBytes: body.sizeBytes,
+    crc64: () => body.crc64(),
+    async *chunks(signal) {
+      for await (const chunk of body.chunks(signal)) {
+        piece.see(chunk)
+        yield chunk
+      }
     },
   }
 }

@@ -171,6 +171,7 @@ async function carryOut(request: UploadRequest, run: Run): Promise<UploadReceipt
     parts: planned.filter(({ partNumber }) => !parts.has(partNumber)),
     parallelParts: request.parallelParts ?? 4,
     limiter: request.limiter,
+    check: request.check,
     progress,
     clock,
     ids,
@@ -187,11 +188,14 @@ async function carryOut(request: UploadRequest, run: Run): Promise<UploadReceipt
     throw error
   })
   await ledger.settle()
+  const [proof] = await Promise.allSettled([proveSource(request)])
+  // A file that changed meanwhile may look damaged; that it changed is what is told.
   if ((await source.check()) === 'changed') {
     await store.abortUpload(key, state.uploadId)
     await restart(request, state, 'file-changed')
     throw ossError('OSS_FILE_CHANGED', { resource: source.name })
   }
+  if (proof.status === 'rejected') throw proof.reason
   const crc64 = combineParts([...parts.values()], planned) ?? 0n
   const inOrder = planned.flatMap(({ partNumber }) => parts.get(partNumber) ?? [])
   const written = await completeOnServer(request, state, inOrder, crc64)
@@ -200,6 +204,14 @@ async function carryOut(request: UploadRequest, run: Run): Promise<UploadReceipt
   const outcome = reusedBytes > 0 ? 'resumed' : 'uploaded'
   const done = { etag: written.etag, crc64 }
   return receiptOf(request, state, outcome, done, isVerified, progress.sentBytes, reusedBytes)
+}
+
+/** Lets the judge read what it has not seen. @throws what is wrong with the file: the upload stays incomplete */
+async function proveSource({ check, signal, onNotice }: UploadRequest): Promise<void> {
+  if (!check) return
+  onNotice?.({ kind: 'checking' })
+  const report = await check.finish(signal)
+  onNotice?.({ kind: 'checked', ...report })
 }
 
 /** Completes the upload; after a lost answer it looks whether the object is there before it tries again. */

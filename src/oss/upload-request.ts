@@ -1,5 +1,5 @@
 /** What an upload is asked for, what it tells while it runs, and what it ends with. */
-import type { Clock, Ids, UploadSource } from '../core/index.ts'
+import type { Clock, Ids, UploadCheck, UploadCheckReport, UploadSource } from '../core/index.ts'
 import type { ObjectStore } from './object-store.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 import type { UploadProgress } from './upload-progress.ts'
@@ -21,6 +21,9 @@ export type UploadNotice =
       readonly waitMs: number
       readonly error: Error
     }
+  /** Everything is sent; the rest of the file is read once more before the upload is completed. */
+  | { readonly kind: 'checking' }
+  | ({ readonly kind: 'checked' } & UploadCheckReport)
   /** The upload failed; what was sent stays at OSS for the next run. */
   | {
       readonly kind: 'kept'
@@ -40,6 +43,8 @@ export interface UploadRequest {
   /** Wanted part size in bytes; raised to a multiple of 1 MiB, to 16 MiB and to what 10,000 parts need. */
   readonly partBytes?: number
   readonly limiter?: RateLimiter
+  /** Must be satisfied before the upload is completed; without it only the CRC-64 is compared. */
+  readonly check?: UploadCheck
   readonly record: UploadRecord
   /** Continues this upload although the record does not know it: its parts are compared with the file by MD5. */
   readonly adoptUploadId?: string

@@ -1,0 +1,193 @@
+/** What an upload owes the judge of its bytes: every byte, once accepted, before anything is completed. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { crc64, seededIds, type UploadCheck, type UploadSource } from '../../src/core/index.ts'
+import {
+  memoryStorage,
+  memoryUploadRecord,
+  type ObjectStore,
+  ossError,
+  type UploadNotice,
+  type UploadRequest,
+  uploadObject,
+} from '../../src/oss/index.ts'
+
+const mebibyte = 1024 * 1024
+const partBytes = 16 * mebibyte
+const sizeBytes = 3 * partBytes + 12_345
+const bytes = Uint8Array.from({ length: sizeBytes }, (_, index) => (index * 2_654_435_761) >>> 24)
+const clock = { now: () => 1_700_000_000_000, sleep: async () => {} }
+
+function source(more: Partial<UploadSource> = {}): UploadSource {
+  return {
+    name: 'test.bak',
+    sizeBytes,
+    modifiedAtMs: 1,
+    part(offset, length) {
+      let whole: bigint | undefined
+      return {
+        sizeBytes: length,
+        crc64: () => whole,
+        async *chunks() {
+          whole = undefined
+          const piece = bytes.subarray(offset, offset + length)
+          for (let at = 0; at < length; at += mebibyte) yield piece.subarray(at, at + mebibyte)
+          whole = crc64(piece)
+        },
+      }
+    },
+    check: async () => 'unchanged',
+    close: async () => {},
+    ...more,
+  }
+}
+
+/** A judge that remembers what it was shown and accepted, and reads the rest itself. */
+function judge(verdict: () => void = () => {}) {
+  const accepted = new Map<number, Uint8Array>()
+  const log: string[] = []
+  const check: UploadCheck = {
+    piece(offset, length) {
+      const seen: Uint8Array[] = []
+      return {
+        see: (chunk) => seen.push(chunk.slice()),
+        accept() {
+          const whole = new Uint8Array(length)
+          let at = 0
+          for (const chunk of seen) {
+            whole.set(chunk, at)
+            at += chunk.byteLength
+          }
+          assert.equal(at, length)
+          accepted.set(offset, whole)
+        },
+      }
+    },
+    async finish() {
+      log.push('finish')
+      verdict()
+      const acceptedBytes = [...accepted.values()].reduce((sum, each) => sum + each.byteLength, 0)
+      return { readAgainBytes: sizeBytes - acceptedBytes, elapsedMs: 0 }
+    },
+  }
+  return { check, accepted, log }
+}
+
+async function newStore(log: string[], hooks: Partial<ObjectStore> = {}): Promise<ObjectStore> {
+  const storage = memoryStorage({ clock, ids: seededIds(7) })
+  await storage.createBucket('check')
+  const store = storage.bucket('check')
+  return {
+    ...store,
+    async completeUpload(request) {
+      log.push('complete')
+      return await store.completeUpload(request)
+    },
+    ...hooks,
+  }
+}
+
+function request(store: ObjectStore, more: Partial<UploadRequest>): UploadRequest {
+  const record = memoryUploadRecord()
+  return { store, source: source(), key: 'test.bak', record, clock, ids: seededIds(3), ...more }
+}
+
+test('the judge sees every byte of every part that was sent, and judges before the upload is completed', async () => {
+  const { check, accepted, log } = judge()
+  const notices: UploadNotice[] = []
+  const store = await newStore(log)
+  await uploadObject(request(store, { check, onNotice: (notice) => notices.push(notice) }))
+  assert.deepEqual(log, ['finish', 'complete'])
+  for (const [offset, piece] of accepted)
+    assert.deepEqual(piece, bytes.subarray(offset, offset + piece.byteLength))
+  assert.equal(accepted.size, 4)
+  assert.deepEqual(notices, [
+    { kind: 'checking' },
+    { kind: 'checked', readAgainBytes: 0, elapsedMs: 0 },
+  ])
+})
+
+test('a part that had to be sent again is accepted once, with the bytes of the try that succeeded', async () => {
+  const { check, accepted, log } = judge()
+  const plain = await newStore(log)
+  let tries = 0
+  const store: ObjectStore = {
+    ...plain,
+    async uploadPart(part) {
+      const receipt = await plain.uploadPart(part)
+      if (part.partNumber === 2 && ++tries === 1)
+        throw ossError('OSS_UPLOAD_INTERRUPTED', { resource: 'test.bak', operation: 'UploadPart' })
+      return receipt
+    },
+  }
+  await uploadObject(request(store, { check }))
+  assert.equal(tries, 2)
+  assert.equal(accepted.size, 4)
+})
+
+test('what the judge refuses is not completed; its parts stay, and a run without the judge sends none again', async () => {
+  const log: string[] = []
+  const store = await newStore(log)
+  const record = memoryUploadRecord()
+  const refusing = judge(() => {
+    throw ossError('OSS_FILE_EMPTY', { resource: 'test.bak' })
+  })
+  const notices: UploadNotice[] = []
+  await assert.rejects(
+    uploadObject(
+      request(store, {
+        record,
+        check: refusing.check,
+        onNotice: (notice) => notices.push(notice),
+      }),
+    ),
+    { code: 'OSS_FILE_EMPTY' },
+  )
+  assert.deepEqual(log, [])
+  assert.equal(notices.at(-1)?.kind, 'kept')
+  const receipt = await uploadObject(request(store, { record }))
+  assert.equal(receipt.sentBytes, 0)
+  assert.deepEqual(log, ['complete'])
+})
+
+test('after a resume the judge knows which bytes it has not seen', async () => {
+  const log: string[] = []
+  const plain = await newStore(log)
+  const record = memoryUploadRecord()
+  const failing: ObjectStore = {
+    ...plain,
+    async uploadPart(part) {
+      if (part.partNumber < 3) return await plain.uploadPart(part)
+      throw ossError('OSS_FILE_EMPTY', { resource: 'test.bak' })
+    },
+  }
+  const first = judge()
+  await assert.rejects(
+    uploadObject(request(failing, { record, check: first.check, parallelParts: 1 })),
+    { code: 'OSS_FILE_EMPTY' },
+  )
+  assert.deepEqual(first.log, [])
+  const second = judge()
+  const notices: UploadNotice[] = []
+  await uploadObject(
+    request(plain, {
+      record,
+      check: second.check,
+      onNotice: (notice) => notices.push(notice),
+    }),
+  )
+  const checked = notices.find((notice) => notice.kind === 'checked')
+  assert.deepEqual(checked, { kind: 'checked', readAgainBytes: 2 * partBytes, elapsedMs: 0 })
+})
+
+test('a file that changed while it was judged is told as changed, not as damaged', async () => {
+  const { check, log } = judge(() => {
+    throw ossError('OSS_FILE_EMPTY', { resource: 'test.bak' })
+  })
+  const store = await newStore(log)
+  const changed = source({ check: async () => 'changed' })
+  await assert.rejects(uploadObject(request(store, { check, source: changed })), {
+    code: 'OSS_FILE_CHANGED',
+  })
+  assert.deepEqual(log, ['finish'])
+})
