@@ -4,12 +4,13 @@
  *
  *   node scripts/set-up.js [--only-runtime] SCRIPT [ARGUMENT...]
  *
- * No part needs a package of the operating system; one that did would be checked for and named here.
+ * One part needs a package of the operating system: some tests run in Chromium, which install-browser.js sees to.
  */
 import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { installBrowser } from './install-browser.js'
 
 const root = resolve(fileURLToPath(import.meta.url), '..', '..')
 const system = process.platform === 'win32' ? 'win' : process.platform
@@ -98,6 +99,7 @@ function findNode() {
 }
 
 installPackages()
+if (script === 'scripts/test.ts') installBrowser()
 if (script) {
   const cache = process.env.NODE_COMPILE_CACHE ?? join(root, '.cache', 'compile')
   const child = spawn(findNode(), [resolve(root, script), ...scriptArguments], {
