@@ -81,6 +81,8 @@ export interface BackupSet {
   readonly position: number
   readonly type: BackupType
   readonly database: string
+  /** The database's number on its server: 1 to 4 are SQL Server's own. @source SCIN@92 [measured] */
+  readonly databaseId: number
   readonly server: string
   readonly name: string
   readonly description: string
@@ -108,6 +110,12 @@ export interface BackupSet {
   readonly recoveryForkId: string | undefined
   readonly firstRecoveryForkId: string | undefined
   readonly forkPointLsn: Lsn | undefined
+  /** BackupSetGUID of the latest finished full before this set that was not copy-only. @source SCIN@200 [measured] */
+  readonly lastFullGuid: string | undefined
+  /** Where the log chain began; a log that begins at it begins the chain. @source SCIN@248 [guess] */
+  readonly chainOriginLsn: Lsn | undefined
+  /** FirstLSN that the next log backup will have; FULL model, SQL Server 2014 and later. @source SCIN@332 [guess] */
+  readonly nextLogLsn: Lsn | undefined
   readonly familyGuid: string | undefined
   readonly bindingId: string | undefined
   /** Local server time `YYYY-MM-DD hh:mm:ss`, or undefined when the header has none. */

@@ -77,6 +77,7 @@ function headerFields(header: BackupHeader) {
   return {
     type: header.type,
     database: header.database,
+    databaseId: header.databaseId,
     server: header.server,
     version: `${header.major}.${header.minor}.${header.build}`,
     databaseVersion: header.databaseVersion,
@@ -95,6 +96,9 @@ function headerFields(header: BackupHeader) {
     recoveryForkId: header.recoveryForkId,
     firstRecoveryForkId: header.firstRecoveryForkId,
     forkPointLsn: header.forkPointLsn,
+    lastFullGuid: header.lastFullGuid,
+    chainOriginLsn: header.chainOriginLsn,
+    nextLogLsn: header.nextLogLsn,
     familyGuid: header.familyGuid,
     bindingId: header.bindingId,
     databaseCreated: header.databaseCreated,
