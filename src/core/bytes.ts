@@ -14,6 +14,11 @@ export interface ByteSource {
    * and none from beyond it. The caller owns the returned array. May be called several times at once.
    */
   read(offset: number, length: number, signal?: AbortSignal): Promise<Uint8Array>
+  /**
+   * Reads into an array of the caller's, which may lie in the memory of WebAssembly, and returns how many bytes came:
+   * fewer than it holds only at the end of the source. Sources without it are read with `read`.
+   */
+  readInto?(offset: number, target: Uint8Array, signal?: AbortSignal): Promise<number>
   /** Gives back what the source holds (a file handle). Calling it twice is harmless. */
   close(): Promise<void>
 }
@@ -31,6 +36,11 @@ export function memorySource(bytes: Uint8Array, name = 'memory'): ByteSource {
     name,
     read: async (offset, length) =>
       bytes.slice(offset, Math.min(bytes.byteLength, offset + length)),
+    async readInto(offset, target) {
+      const found = bytes.subarray(offset, Math.min(bytes.byteLength, offset + target.byteLength))
+      target.set(found)
+      return found.byteLength
+    },
     close: async () => {},
   }
 }

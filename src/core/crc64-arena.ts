@@ -8,6 +8,7 @@
  * words, for which tables are used, 16 bytes a turn.
  */
 import { crc64Plain, crc64Table } from './crc64.ts'
+import { rememberMemory } from './wasm-memory.ts'
 import { type Code, i32, i64, op, type WasmFunction, wasmModule } from './wasm-module.ts'
 
 /** In words of 16 bytes. Found by a search over sums of powers of x^128 modulo the polynomial [measured]. */
@@ -168,6 +169,7 @@ function instantiate(bytesOfBuffers: number): Crc64Exports | undefined {
   try {
     const module = new WebAssembly.Module(wasmModule([sliceFunction(), foldFunction(0)], pages))
     const exports = new WebAssembly.Instance(module).exports as unknown as Crc64Exports
+    rememberMemory(exports.memory)
     const tables = new BigUint64Array(exports.memory.buffer, 0, 16 * 256)
     for (let zeroBytes = 0; zeroBytes < 16; zeroBytes++)
       tables.set(crc64Table(zeroBytes), zeroBytes * 256)

@@ -9,6 +9,7 @@ export type Code = readonly number[]
 
 export const i32 = 0x7f
 export const i64 = 0x7e
+export const v128 = 0x7b
 
 /** Unsigned LEB128. */
 function unsigned(value: number): number[] {
@@ -47,6 +48,7 @@ export const op = {
   i32Add: [0x6a] as Code,
   i32Sub: [0x6b] as Code,
   i32And: [0x71] as Code,
+  i32Xor: [0x73] as Code,
   i32Shl: [0x74] as Code,
   i32GeUnsigned: [0x4f] as Code,
   i32LtUnsigned: [0x49] as Code,
@@ -62,6 +64,11 @@ export const op = {
   v128Load: (at: number): Code => [...simd(0), 0, ...unsigned(at)],
   v128Store: (at: number): Code => [...simd(11), 0, ...unsigned(at)],
   v128Xor: simd(0x51) as Code,
+  v128Or: simd(0x50) as Code,
+  /** Each of four u32 lanes by the number of bits on the stack. */
+  i32x4Shl: simd(0xab) as Code,
+  i32x4ShrUnsigned: simd(0xad) as Code,
+  i64x2ExtractLane: (lane: 0 | 1): Code => [...simd(0x1d), lane],
   memoryCopy: [...bulk(10), 0, 0] as Code,
   memoryFill: [...bulk(11), 0] as Code,
   /** Repeats the body while the condition, computed before each turn, is not zero. */
@@ -97,8 +104,16 @@ const section = (id: number, content: readonly number[]): number[] => [
   ...content,
 ]
 
-/** Returns the module: all functions exported by name, and a memory of fixed size exported as `memory`. */
-export function wasmModule(functions: readonly WasmFunction[], memoryPages: number): Uint8Array {
+/**
+ * Returns the module with all functions exported by name.
+ *
+ * @param memory  pages of a memory of fixed size of its own, exported as `memory`; or another module's memory, any
+ *   size, imported as `env.memory`
+ */
+export function wasmModule(
+  functions: readonly WasmFunction[],
+  memory: number | 'imported',
+): Uint8Array {
   const types = functions.map(({ parameters, results }) => [
     0x60,
     ...vector(parameters.map((type) => [type])),
@@ -112,9 +127,16 @@ export function wasmModule(functions: readonly WasmFunction[], memoryPages: numb
   return Uint8Array.from([
     ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
     ...section(1, vector(types)),
+    ...(memory === 'imported'
+      ? section(2, vector([[...text('env'), ...text('memory'), 2, 0, 0]]))
+      : []),
     ...section(3, vector(functions.map((_, index) => unsigned(index)))),
-    ...section(5, vector([[1, ...unsigned(memoryPages), ...unsigned(memoryPages)]])),
-    ...section(7, vector([...exported, [...text('memory'), 2, 0]])),
+    ...(memory === 'imported'
+      ? section(7, vector(exported))
+      : [
+          ...section(5, vector([[1, ...unsigned(memory), ...unsigned(memory)]])),
+          ...section(7, vector([...exported, [...text('memory'), 2, 0]])),
+        ]),
     ...section(10, vector(bodies)),
   ])
 }

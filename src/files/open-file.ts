@@ -27,27 +27,32 @@ export async function openFile(path: string, name = path): Promise<OpenFile> {
     const stats = await handle.stat()
     if (!stats.isFile()) throw filesError('FILES_NOT_A_FILE', { path: name })
     let closing: Promise<void> | undefined
+    async function readInto(offset: number, target: Uint8Array, signal?: AbortSignal) {
+      signal?.throwIfAborted()
+      const wanted = Math.max(0, Math.min(target.byteLength, stats.size - offset))
+      for (let filled = 0; filled < wanted; ) {
+        const { bytesRead } = await handle
+          .read(target, filled, wanted - filled, offset + filled)
+          .catch((error: unknown) => {
+            throw readFailure(error, name)
+          })
+        signal?.throwIfAborted()
+        if (bytesRead === 0) {
+          const { size } = await handle.stat()
+          throw filesError('FILES_CHANGED', { path: name, expected: stats.size, actual: size })
+        }
+        filled += bytesRead
+      }
+      return wanted
+    }
     return {
       name,
       sizeBytes: stats.size,
       modifiedAtMs: stats.mtimeMs,
+      readInto,
       async read(offset, length, signal) {
-        signal?.throwIfAborted()
-        const wanted = Math.max(0, Math.min(length, stats.size - offset))
-        const bytes = new Uint8Array(wanted)
-        for (let filled = 0; filled < wanted; ) {
-          const { bytesRead } = await handle
-            .read(bytes, filled, wanted - filled, offset + filled)
-            .catch((error: unknown) => {
-              throw readFailure(error, name)
-            })
-          signal?.throwIfAborted()
-          if (bytesRead === 0) {
-            const { size } = await handle.stat()
-            throw filesError('FILES_CHANGED', { path: name, expected: stats.size, actual: size })
-          }
-          filled += bytesRead
-        }
+        const bytes = new Uint8Array(Math.max(0, Math.min(length, stats.size - offset)))
+        await readInto(offset, bytes, signal)
         return bytes
       },
       close() {
