@@ -39,22 +39,6 @@ export function windowReader(source: ByteSource, signal: AbortSignal | undefined
     return new DataView(window.buffer, window.byteOffset + from, length)
   }
 
-  async function readExactly(offset: number, length: number): Promise<Uint8Array> {
-    signal?.throwIfAborted()
-    let bytes: Uint8Array
-    try {
-      bytes = await source.read(offset, length, signal)
-    } catch (error) {
-      signal?.throwIfAborted()
-      if (isMigrationError(error)) throw error
-      const reason = error instanceof Error ? error.message : String(error)
-      throw bakError('BAK_UNREADABLE', { file, offset, reason }, { cause: error })
-    }
-    if (bytes.byteLength === length) return bytes
-    const received = bytes.byteLength
-    throw bakError('BAK_CHANGED_WHILE_READ', { file, offset, requested: length, received })
-  }
-
   return {
     sizeBytes,
     peek,
@@ -68,9 +52,37 @@ export function windowReader(source: ByteSource, signal: AbortSignal | undefined
       const windowEnd = windowAt + (window?.byteLength ?? 0)
       const isNear = offset >= windowAt && offset - windowEnd <= nearGapBytes
       const wanted = Math.max(length, isNear ? nearWindowBytes : farWindowBytes)
-      window = viewOf(await readExactly(offset, Math.min(wanted, sizeBytes - offset)))
+      window = viewOf(
+        await readExactly(source, offset, Math.min(wanted, sizeBytes - offset), signal),
+      )
       windowAt = offset
       return new DataView(window.buffer, window.byteOffset, length)
     },
   }
+}
+
+/**
+ * Reads exactly these bytes, which lie in the source.
+ * @throws BAK_CHANGED_WHILE_READ, BAK_UNREADABLE, what the source itself throws, the signal's reason
+ */
+export async function readExactly(
+  source: ByteSource,
+  offset: number,
+  length: number,
+  signal: AbortSignal | undefined,
+): Promise<Uint8Array> {
+  const file = source.name
+  signal?.throwIfAborted()
+  let bytes: Uint8Array
+  try {
+    bytes = await source.read(offset, length, signal)
+  } catch (error) {
+    signal?.throwIfAborted()
+    if (isMigrationError(error)) throw error
+    const reason = error instanceof Error ? error.message : String(error)
+    throw bakError('BAK_UNREADABLE', { file, offset, reason }, { cause: error })
+  }
+  if (bytes.byteLength === length) return bytes
+  const received = bytes.byteLength
+  throw bakError('BAK_CHANGED_WHILE_READ', { file, offset, requested: length, received })
 }
