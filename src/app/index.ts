@@ -33,8 +33,8 @@ export type {
   ImportRequest,
   ImportView,
 } from './import.ts'
+export type { FileNotice } from './inspect/notices.ts'
 export type {
-  FileNotice,
   FileVerdict,
   InspectionReport,
   ReportedFile,

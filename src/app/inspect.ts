@@ -5,9 +5,6 @@
 import {
   type BackupInspection,
   type BackupSet,
-  type BackupWarning,
-  bakErrors,
-  bakErrorsZh,
   databaseVersionName,
   inspectBackup,
   inspectionToJson,
@@ -16,22 +13,10 @@ import {
   stripeLabel,
   typeWords,
 } from '../bak/index.ts'
-import {
-  type ErrorText,
-  fillTemplate,
-  isMigrationError,
-  type Language,
-  type MigrationError,
-} from '../core/index.ts'
-import {
-  type FoundFile,
-  filesErrors,
-  filesErrorsZh,
-  findBackups,
-  openFile,
-} from '../files/index.ts'
+import { isMigrationError, type Language, type MigrationError } from '../core/index.ts'
+import { type FoundFile, findBackups, openFile } from '../files/index.ts'
 import type { AppContext } from './context.ts'
-import { fillChinese } from './detail-words.zh.ts'
+import { type FileNotice, noticeOf } from './inspect/notices.ts'
 
 /** One file that was asked for or found. */
 export type InspectedFile =
@@ -94,12 +79,6 @@ async function inspectFound(found: FoundFile, signal: AbortSignal): Promise<Insp
     if (!isMigrationError(error)) throw error
     return { kind: 'unreadable', path, absolutePath, problem: error }
   }
-}
-
-/** Something about a file that a person should know, in that person's language. */
-export interface FileNotice extends ErrorText {
-  readonly level: 'problem' | 'warning'
-  readonly code: string
 }
 
 export type FileVerdict =
@@ -236,28 +215,6 @@ function noticesOf(file: InspectedFile, language: Language): FileNotice[] {
   const problem = file.kind === 'unreadable' ? file.problem : file.inspection.problem
   const warnings =
     file.kind === 'inspected' && file.inspection.kind === 'mtf' ? file.inspection.warnings : []
-  const problems = problem === undefined ? [] : [asNotice('problem', problem, language)]
-  return [...problems, ...warnings.map((warning) => asNotice('warning', warning, language))]
-}
-
-function asNotice(
-  level: FileNotice['level'],
-  { code, message, details }: MigrationError | BackupWarning,
-  language: Language,
-): FileNotice {
-  const templates = texts[language][code]
-  const fill = language === 'zh' ? fillChinese : fillTemplate
-  return {
-    level,
-    code,
-    message: templates === undefined ? message : fill(templates.message, details),
-    cause: fill(templates?.cause ?? '', details),
-    solution: fill(templates?.solution ?? '', details),
-  }
-}
-
-/** Only these two folders speak here; the whole catalogue would load the cloud clients' folders too. */
-const texts: Readonly<Record<Language, Readonly<Record<string, ErrorText>>>> = {
-  en: { ...bakErrors, ...filesErrors },
-  zh: { ...bakErrorsZh, ...filesErrorsZh },
+  const problems = problem === undefined ? [] : [noticeOf('problem', problem, language)]
+  return [...problems, ...warnings.map((warning) => noticeOf('warning', warning, language))]
 }
