@@ -98,7 +98,17 @@ async function walkStreams(
   }
 }
 
-function endOfPh6s(reader: WindowReader, block: MtfBlock, header: DataView, file: string): number {
+/**
+ * Returns where the block behind a PH6S block begins: its sizes stand in its header.
+ *
+ * @throws BAK_CHAIN_BROKEN | BAK_TRUNCATED
+ */
+export function endOfPh6s(
+  reader: WindowReader,
+  block: MtfBlock,
+  header: DataView,
+  file: string,
+): number {
   const { offset } = block
   if (header.byteLength < ph6sBytes)
     throw broken(file, offset, `PH6S.headerBytes = ${header.byteLength}`)

@@ -27,6 +27,9 @@ export interface PageFile {
 }
 
 export interface DatabasePages {
+  /** How errors name the backup: its first file. */
+  readonly name: string
+  readonly database: string
   /** Internal database version, such as 661 (2008 R2) or 904 (2019). */
   readonly databaseVersion: number
   /** Files with rows, by id. */
