@@ -22,6 +22,8 @@ export interface UploadCheckReport {
 export interface UploadCheck {
   /** Begins to look at a piece; several at once and in any order, the same one again after a failed try. */
   piece(offset: number, length: number): PieceCheck
+  /** Bytes that `finish` is going to read. */
+  unseenBytes(): number
   /**
    * Reads what no accepted piece has shown and judges the whole.
    *

@@ -209,7 +209,7 @@ async function carryOut(request: UploadRequest, run: Run): Promise<UploadReceipt
 /** Lets the judge read what it has not seen. @throws what is wrong with the file: the upload stays incomplete */
 async function proveSource({ check, signal, onNotice }: UploadRequest): Promise<void> {
   if (!check) return
-  onNotice?.({ kind: 'checking' })
+  onNotice?.({ kind: 'checking', unseenBytes: check.unseenBytes() })
   const report = await check.finish(signal)
   onNotice?.({ kind: 'checked', ...report })
 }

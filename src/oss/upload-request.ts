@@ -22,7 +22,7 @@ export type UploadNotice =
       readonly error: Error
     }
   /** Everything is sent; the rest of the file is read once more before the upload is completed. */
-  | { readonly kind: 'checking' }
+  | { readonly kind: 'checking'; readonly unseenBytes: number }
   | ({ readonly kind: 'checked' } & UploadCheckReport)
   /** The upload failed; what was sent stays at OSS for the next run. */
   | {

@@ -144,6 +144,14 @@ export class MigrationProgress {
     if (notice.kind === 'resumed')
       this.#line(database, words.resumed(formatBytes(notice.reusedBytes)))
     if (notice.kind === 'restarted') this.#line(database, words.restarted(notice.reason))
+    if (notice.kind === 'checked')
+      this.#line(
+        database,
+        words.checked(
+          formatBytes(notice.readAgainBytes),
+          formatDuration(notice.elapsedMs, language),
+        ),
+      )
     if (notice.kind === 'part-retried')
       this.#line(
         database,

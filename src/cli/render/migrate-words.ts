@@ -28,6 +28,10 @@ const en = {
   uploading: (size: string) => `uploading ${size}`,
   goingOnUploading: (size: string) => `going on with the upload of ${size}`,
   resumed: (size: string) => `${size} lie in the bucket from an earlier run`,
+  checked: (readAgain: string, time: string) =>
+    readAgain === '0 B'
+      ? 'the backup is sound, proved from the bytes that were sent'
+      : `the backup is sound; ${readAgain} were read once more for that, ${time} after the last byte was sent`,
   restarted: (reason: string) => `upload begun anew: ${reason}`,
   partRetried: (part: number, attempt: number, wait: string) =>
     `part ${part} failed, attempt ${attempt + 1} in ${wait}`,
@@ -107,6 +111,10 @@ const zh: typeof en = {
   uploading: (size) => `正在上传 ${size}`,
   goingOnUploading: (size) => `继续上传 ${size}`,
   resumed: (size) => `Bucket 中已有此前上传的 ${size}`,
+  checked: (readAgain, time) =>
+    readAgain === '0 B'
+      ? '备份完好，已用所发送的字节校验'
+      : `备份完好；为此重新读取了 ${readAgain}，在最后一个字节发送后用时 ${time}`,
   restarted: (reason) => `重新上传：${reason}`,
   partRetried: (part, attempt, wait) => `分片 ${part} 失败，${wait}后第 ${attempt + 1} 次尝试`,
   uploaded: (time) => `上传完成，用时 ${time}，CRC-64 一致`,

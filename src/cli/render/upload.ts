@@ -21,6 +21,8 @@ type Notice = Parameters<UploadView['notice']>[1]
 
 const redrawMs = 200
 const lineEveryMs = 10_000
+/** Less is read before anybody has read the line. */
+const worthALineBytes = 256 * 1024 * 1024
 
 const words = {
   en: {
@@ -41,6 +43,12 @@ const words = {
       'upload-gone': 'OSS does not hold the earlier upload any more, so it begins anew',
       'object-changed': 'the object at OSS was replaced or removed, so the upload begins anew',
     },
+    checking: (unseen: string) =>
+      `all parts are at OSS; reading ${unseen} once more to prove the backup sound before the upload is completed`,
+    checked: (readAgain: string, time: string) =>
+      readAgain === '0 B'
+        ? 'the backup is sound, proved from the bytes that were sent'
+        : `the backup is sound; ${readAgain} were read once more for that, ${time} after the last byte was sent`,
     retried: (part: number, attempt: number, wait: string) =>
       `part ${part}: try ${attempt} failed, next in ${wait}`,
     kept: (kept: number, all: number) =>
@@ -86,6 +94,11 @@ const words = {
       'upload-gone': 'OSS 上的分片上传已不存在，重新上传',
       'object-changed': 'OSS 上的 Object 已被替换或删除，重新上传',
     },
+    checking: (unseen: string) => `所有分片已在 OSS 上；完成上传前重新读取 ${unseen} 以校验备份`,
+    checked: (readAgain: string, time: string) =>
+      readAgain === '0 B'
+        ? '备份完好，已用所发送的字节校验'
+        : `备份完好；为此重新读取了 ${readAgain}，在最后一个字节发送后用时 ${time}`,
     retried: (part: number, attempt: number, wait: string) =>
       `分片 ${part}：第 ${attempt} 次尝试失败，${wait}后重试`,
     kept: (kept: number, all: number) =>
@@ -183,6 +196,16 @@ export class UploadProgressView implements UploadView {
           this.#line(`${path}${say.colon}${retried}${say.colon}${message}`)
         })
         break
+      case 'checking':
+        if (notice.unseenBytes >= worthALineBytes)
+          this.#line(`${path}${say.colon}${say.checking(formatBytes(notice.unseenBytes))}`)
+        break
+      case 'checked': {
+        const { readAgainBytes, elapsedMs } = notice
+        const told = say.checked(formatBytes(readAgainBytes), formatDuration(elapsedMs, language))
+        this.#line(`${path}${say.colon}${told}`)
+        break
+      }
       case 'kept':
         this.#line(`${path}${say.colon}${say.kept(notice.keptParts, notice.parts)}`)
         break
