@@ -258,6 +258,7 @@ async function run(
       endpoint: cloud.ossEndpointForTasks,
       target: cloud.target,
       openSource: (path) => openUploadSource(path, buffers),
+      openCheck: undefined,
       upload: uploadObject,
       replayUpload,
       clock: context.clock,

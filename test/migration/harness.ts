@@ -208,6 +208,7 @@ function ports(world: World, kill: KillSwitch, target: MigrationPorts['target'])
     endpoint: sandbox.storage.endpoint,
     target,
     openSource: async (path) => bytesSource(path, world),
+    openCheck: undefined,
     upload: uploadObject,
     replayUpload,
     clock,

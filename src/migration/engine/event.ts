@@ -25,6 +25,8 @@ export type DatabaseEvent =
         readonly crc64: string
         readonly sizeBytes: number
         readonly sentBytes: number
+        /** Whether the backup was proved sound before; absent in journals of before that was done. */
+        readonly isProved?: boolean
       }
     >
   | Of<'upload-failed', { readonly error: ErrorRecord }>

@@ -1,5 +1,5 @@
 /** What the engine is handed: instances of the outside world, made by app, the sandbox or a test. */
-import type { Clock, Ids, MigrationError, UploadSource } from '../../core/index.ts'
+import type { Clock, Ids, MigrationError, UploadCheck, UploadSource } from '../../core/index.ts'
 import type {
   ObjectStore,
   UploadEvent,
@@ -20,6 +20,11 @@ export interface MigrationPorts {
   readonly target: RestoreTarget
   /** Opens a backup file for sending. The caller closes it. */
   readonly openSource: (path: string) => Promise<UploadSource>
+  /**
+   * Opens the proof that a backup is sound, which must succeed before its upload is completed. Undefined where a
+   * person said that nothing is to be proved. The caller closes it.
+   */
+  readonly openCheck: ((path: string) => Promise<UploadCheck & AsyncDisposable>) | undefined
   /** The transfer: oss's `uploadObject` and `replayUpload`. */
   readonly upload: (request: UploadRequest) => Promise<UploadReceipt>
   readonly replayUpload: (events: Iterable<UploadEvent>) => UploadRecordState | undefined

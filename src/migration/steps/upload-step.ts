@@ -36,9 +36,11 @@ async function uploadFile(context: StepContext, database: string): Promise<void>
   const source = await ports.openSource(plan.path)
   try {
     refuseChanged(source, plan)
+    await using check = await ports.openCheck?.(plan.path)
     const receipt = await ports.upload({
       store: ports.store,
       source,
+      ...(check && { check }),
       key: plan.key,
       record: uploadRecord(context, database),
       clock: ports.clock,
@@ -56,6 +58,7 @@ async function uploadFile(context: StepContext, database: string): Promise<void>
       crc64: receipt.crc64.toString(),
       sizeBytes: receipt.sizeBytes,
       sentBytes: receipt.sentBytes,
+      isProved: check !== undefined,
     })
   } finally {
     await source.close()
