@@ -16,6 +16,13 @@ export function formatBytes(bytes: number | undefined): string {
   return `${unit === 0 ? value : value.toFixed(1)} ${byteUnits[unit]}`
 }
 
+const counting = new Intl.NumberFormat('en-US')
+
+/** Returns a whole number with its thousands apart, such as `12,345`; `?` where it is not known. */
+export function formatCount(count: number | undefined): string {
+  return count === undefined ? '?' : counting.format(count)
+}
+
 /** Returns a rate such as `25.0 MiB/s`. */
 export function formatRate(bytesPerSecond: number | undefined): string {
   return `${formatBytes(bytesPerSecond === undefined ? undefined : Math.round(bytesPerSecond))}/s`
@@ -78,4 +85,12 @@ export function formatInstant(at: Date | number | undefined, zone: 'local' | 'ut
   const offset = Math.abs(offsetMinutes)
   const sign = offsetMinutes < 0 ? '-' : '+'
   return `${shifted.toISOString().slice(0, 19).replace('T', ' ')} ${sign}${two(Math.floor(offset / 60))}:${two(offset % 60)}`
+}
+
+/** Returns a clock's distance from UTC behind a space, such as ` +08:00`; nothing where it is not known. */
+export function formatOffset(minutes: number | undefined): string {
+  if (minutes === undefined) return ''
+  const two = (value: number) => String(value).padStart(2, '0')
+  const ahead = Math.abs(minutes)
+  return ` ${minutes < 0 ? '-' : '+'}${two(Math.floor(ahead / 60))}:${two(ahead % 60)}`
 }

@@ -3,9 +3,10 @@ import type { InspectionReport, ReportedFile, ReportedSet } from '../../app/inde
 import { formatLsn, type Language } from '../../core/index.ts'
 import type { Output } from '../io.ts'
 import { type Colors, colorsFor } from './colors.ts'
-import { formatBytes } from './format.ts'
+import { formatBytes, formatOffset } from './format.ts'
 import { backupTypeWord, inspectWords } from './inspect-words.ts'
 import { naturalWidth, renderTable, type TableColumn, wrapText } from './table.ts'
+import { visible } from './visible.ts'
 
 export interface InspectRendering {
   readonly language: Language
@@ -229,22 +230,3 @@ function notices(file: ReportedFile, width: number, language: Language, colors: 
 }
 
 const indent = 2 // columns before what belongs to a file
-
-/** Returns ` +08:00`, or nothing where the offset is not known. */
-function formatOffset(minutes: number | undefined): string {
-  if (minutes === undefined) return ''
-  const two = (value: number) => String(value).padStart(2, '0')
-  const ahead = Math.abs(minutes)
-  return ` ${minutes < 0 ? '-' : '+'}${two(Math.floor(ahead / 60))}:${two(ahead % 60)}`
-}
-
-/**
- * Returns a name out of a file in a form that cannot steer the terminal: control characters and those that turn
- * the direction of writing become U+FFFD.
- */
-function visible(text: string): string {
-  return text.replace(
-    /[\u0000-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g,
-    '\ufffd',
-  )
-}
