@@ -14,7 +14,7 @@ import {
   typeWords,
 } from '../bak/index.ts'
 import { isMigrationError, type Language, type MigrationError } from '../core/index.ts'
-import { type FoundFile, findBackups, openFile } from '../files/index.ts'
+import { type FoundFile, findBackups, nodeCodecs, openFile } from '../files/index.ts'
 import type { AppContext } from './context.ts'
 import { type FileNotice, noticeOf } from './inspect/notices.ts'
 
@@ -68,7 +68,7 @@ async function inspectFound(found: FoundFile, signal: AbortSignal): Promise<Insp
   try {
     const file = await openFile(absolutePath, path)
     try {
-      const inspection = await inspectBackup(file, { signal })
+      const inspection = await inspectBackup(file, { signal, codecs: nodeCodecs })
       const { sizeBytes } = file
       return { kind: 'inspected', path, absolutePath, sizeBytes, modifiedAtMs, inspection }
     } finally {

@@ -27,13 +27,6 @@ export const bakErrors = {
     cause: 'Another program wrote it, such as Windows Backup (.bkf).',
     solution: 'Take a backup with BACKUP DATABASE, or leave this file out.',
   },
-  BAK_COMPRESSED_NOT_READ: {
-    exit: 30,
-    retry: 'never',
-    message: '{file} is a compressed backup ({algorithm}), and the inside of those is not read yet',
-    cause: 'It was taken WITH COMPRESSION, or compression is the default of that SQL Server.',
-    solution: 'Take the backup again WITH NO_COMPRESSION.',
-  },
   BAK_ENCRYPTED: {
     exit: 30,
     retry: 'never',

@@ -19,11 +19,6 @@ export const bakErrorsZh: ErrorTexts<typeof bakErrors> = {
     cause: '该文件由其他程序写入，例如 Windows 备份（.bkf）。',
     solution: '用 BACKUP DATABASE 重新备份，或不要选择该文件。',
   },
-  BAK_COMPRESSED_NOT_READ: {
-    message: '{file} 是压缩备份（{algorithm}），目前尚不能读取其内容',
-    cause: '备份时指定了 WITH COMPRESSION，或该 SQL Server 默认启用备份压缩。',
-    solution: '使用 WITH NO_COMPRESSION 重新备份。',
-  },
   BAK_ENCRYPTED: {
     message: '{file} 已用证书 {thumbprint} 加密',
     cause: '备份时指定了 WITH ENCRYPTION，而 RDS 不支持还原加密备份。',

@@ -15,6 +15,9 @@ const damageCodes = [
   'BAK_BLOCK_MISPLACED',
   'BAK_CHAIN_BROKEN',
   'BAK_HEADER_DAMAGED',
+  'BAK_CHUNK_DAMAGED',
+  'BAK_CHUNK_UNDECODABLE',
+  'BAK_CHUNK_UNKNOWN',
 ]
 
 type WarningCode =

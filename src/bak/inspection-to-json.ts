@@ -36,8 +36,11 @@ export function inspectionToJson(inspection: BackupInspection): JsonObject {
   const { kind, sizeBytes } = inspection
   const head = { bytes: sizeBytes, container: kind }
   switch (kind) {
-    case 'mtf':
-      return { ...head, ...mtfToJson(inspection) }
+    case 'mtf': {
+      const { compression } = inspection
+      const container = compression ? { container: 'compressed', ...compression } : {}
+      return { ...head, ...container, ...mtfToJson(inspection) }
+    }
     case 'compressed':
       return {
         ...head,

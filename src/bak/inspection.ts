@@ -4,7 +4,10 @@
  */
 import type { Lsn, MigrationError, TemplateValue } from '../core/index.ts'
 
-/** What is wrong although the file could be read on; `offset` is the byte in the file it was seen at. */
+/**
+ * What is wrong although the file could be read on; `offset` is the byte in the file it was seen at, for a compressed
+ * backup the byte in the decompressed image.
+ */
 export interface BackupWarning {
   /** A code of this folder's catalogue, so that cause, solution and other languages can be looked up. */
   readonly code: string
@@ -134,15 +137,23 @@ export interface BackupSet {
   readonly isComplete: boolean
   readonly filegroups: readonly BackupFilegroup[]
   readonly files: readonly BackupDatabaseFile[]
-  /** Byte in the file at which the set begins. */
+  /** Byte in the file, for a compressed backup in the decompressed image, at which the set begins. */
   readonly offset: number
+}
+
+export interface BackupCompression {
+  readonly algorithm: 'xpress' | 'zstd'
+  readonly containerVersion: number
 }
 
 /** An uncompressed backup, or one whose container was opened. */
 export interface MtfInspection {
   readonly kind: 'mtf'
   readonly name: string
+  /** Of the file as it is, compressed or not. */
   readonly sizeBytes: number
+  /** How a compressed backup is compressed; undefined for one that is not. */
+  readonly compression: BackupCompression | undefined
   /** `ok`: every block and checksum of the walk up to the last byte is right. */
   readonly walk: 'ok' | 'truncated' | 'damaged'
   /** Why the walk is not `ok`: BAK_TRUNCATED or BAK_BLOCK_DAMAGED, and such; undefined when it is. */
@@ -152,7 +163,7 @@ export interface MtfInspection {
   readonly warnings: readonly BackupWarning[]
 }
 
-/** A compressed container (MSSQLBAK) whose inside is not read: `problem` says BAK_COMPRESSED_NOT_READ. */
+/** A compressed container (MSSQLBAK) that could not be opened; `problem` says why. */
 export interface CompressedInspection {
   readonly kind: 'compressed'
   readonly name: string

@@ -10,6 +10,22 @@ export {
   type MigrationError,
   memorySource,
 } from '../core/index.ts'
+export type { BackupCodecs, CompressionAlgorithm } from './container/codecs.ts'
+export type { ContainerCost } from './container/container-reader.ts'
+export type {
+  ChunkBatch,
+  ChunkDecoder,
+  DecodedBatch,
+} from './container/decode-batch.ts'
+export {
+  type BrokenChain,
+  type ChunkPiece,
+  type DamagedChunk,
+  type DecodedChunk,
+  type DecodeOptions,
+  decodeChunks,
+} from './container/decode-chunks.ts'
+export { type BackupImage, type ImageOptions, openImage } from './container/image.ts'
 export { type InspectOptions, inspectBackup } from './inspect.ts'
 export type * from './inspection.ts'
 export {

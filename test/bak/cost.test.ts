@@ -22,13 +22,15 @@ export function countingSource(source: ByteSource): ByteSource & { reads: number
 }
 
 test(
-  'no real backup costs more than 64 KiB in 10 reads for each of its sets',
+  'no real uncompressed backup costs more than 64 KiB in 10 reads for each of its sets',
   needsShared('bak'),
   async () => {
     for (const name of backupNames()) {
       const source = countingSource(memorySource(backupBytes(name), name))
       const inspection = await inspectBackup(source)
       const sets = inspection.kind === 'mtf' ? inspection.sets.length : 1
+      // What compressed ones cost stands in container/image.test.ts.
+      if (inspection.kind === 'mtf' && inspection.compression) continue
       assert.ok(source.reads <= 10 * sets, `${name}: ${source.reads} reads`)
       assert.ok(source.bytes <= 64 * 1024 * sets, `${name}: ${source.bytes} bytes`)
     }

@@ -100,6 +100,7 @@ export function madeInspection(
 ): MtfInspection {
   return {
     kind: 'mtf',
+    compression: undefined,
     name: 'made',
     sizeBytes: 3_000_000,
     walk: 'ok',

@@ -3,6 +3,7 @@
 import { type BackupFacts, compareVersions, isSystemDatabase } from '../../assessment/index.ts'
 import { type BackupInspection, inspectBackup, releaseOfDatabaseVersion } from '../../bak/index.ts'
 import { type ByteSource, isMigrationError } from '../../core/index.ts'
+import { nodeCodecs } from '../../files/index.ts'
 import type { ObjectStore } from '../../oss/index.ts'
 import type { RdsInstance } from '../../rds/index.ts'
 
@@ -92,7 +93,10 @@ async function readOne(
   let source: ByteSource | undefined
   try {
     source = await store.open(key)
-    const inspection = await inspectBackup(source, signal ? { signal } : {})
+    const inspection = await inspectBackup(source, {
+      codecs: nodeCodecs,
+      ...(signal && { signal }),
+    })
     return { ...backupFactsOf(inspection, instance), name: key }
   } catch (error) {
     if (!isMigrationError(error)) throw error

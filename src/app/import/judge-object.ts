@@ -31,7 +31,10 @@ export function isNamedAsBackup(key: string): boolean {
   return parseBackupName(key)?.type === 'FULL'
 }
 
-/** Judges one object. `inspection` is what its header says; it may be compressed, then the name has to do. */
+/** Codes of compressed backups that RDS may read and this program does not. */
+const unreadHere = ['BAK_ALGORITHM_NOT_SUPPORTED', 'BAK_CONTAINER_VERSION_NOT_SUPPORTED']
+
+/** Judges one object. `inspection` is what its header says; where it cannot be read here, the name has to do. */
 export function judgeObject(
   object: { readonly key: string; readonly sizeBytes: number },
   inspection: BackupInspection,
@@ -66,7 +69,7 @@ export function judgeObject(
   const problem = problemOf(file, inspection, options)
   if (problem) {
     // The official script goes by the name alone; what cannot be read here RDS reads itself.
-    const isOnlyUnread = problem.code === 'BAK_COMPRESSED_NOT_READ' && !options.byHeader
+    const isOnlyUnread = unreadHere.includes(problem.code) && !options.byHeader
     if (!isOnlyUnread) return judged(problem)
     warnings.push(problem)
   }

@@ -1,5 +1,7 @@
 /** What lies in the folder of an import: its objects, each judged by its name and by its header, read by range. */
+
 import { inspectBackup } from '../../bak/index.ts'
+import { nodeCodecs } from '../../files/index.ts'
 import { type ObjectStore, type ObjectSummary, ossError } from '../../oss/index.ts'
 import { lastPart, rdsError } from '../../rds/index.ts'
 import { isNamedAsBackup, type JudgeOptions, judgeObject } from './judge-object.ts'
@@ -46,7 +48,10 @@ export async function judgeAll(
     }
     const source = await store.open(object.key)
     try {
-      const inspection = await inspectBackup(source, { signal: options.signal })
+      const inspection = await inspectBackup(source, {
+        signal: options.signal,
+        codecs: nodeCodecs,
+      })
       const allocatedBytes = allocatedBytesOf(inspection)
       judged.push({ object, ...judgeObject(object, inspection, options), allocatedBytes })
     } finally {

@@ -1,63 +1,112 @@
-/**
- * The compressed and encrypted container: recognised here, its chunks are not read.
- *
- * @source bak-format facts 2.1 and 6 [measured]
- *
- *   0 8 "MSSQLBAK"    8 u32 version    12 u32 flags: 2 compressed, 4 encrypted, 0x80 ZSTD
- *   20 u32 length of the thumbprint    24 20 SHA-1 thumbprint of the certificate
- */
-import type { ByteSource } from '../../core/index.ts'
-import { u32 } from '../binary.ts'
+/** A file in the compressed or encrypted container: what can be said about it. */
+import { type ByteSource, isMigrationError, type MigrationError } from '../../core/index.ts'
 import { bakError } from '../errors.ts'
-import type { CompressedInspection, EncryptedInspection } from '../inspection.ts'
-import type { WindowReader } from '../mtf/window-reader.ts'
+import { inspectMtf } from '../header/inspect-mtf.ts'
+import type {
+  BackupInspection,
+  CompressedInspection,
+  EncryptedInspection,
+  MtfInspection,
+  NotABackup,
+} from '../inspection.ts'
+import { type WindowReader, windowReader } from '../mtf/window-reader.ts'
+import type { BackupCodecs } from './codecs.ts'
+import { containerErrors } from './errors.ts'
+import { type BackupImage, openImage } from './image.ts'
+import {
+  type ContainerHeader,
+  containerHeaderBytes,
+  readContainerHeader,
+} from './open-container.ts'
 
-/** The file header; chunks follow it. */
-export const containerHeaderBytes = 480
+export interface InspectContainerOptions {
+  readonly codecs?: BackupCodecs | undefined
+  readonly signal?: AbortSignal | undefined
+}
 
-const flagBits = { compressed: 2, encrypted: 4, zstd: 0x80 } as const
-const thumbprintAt = 24
-const thumbprintBytes = 20
-
-/** Returns what a container's header says. A header that is cut off is the problem of the result. */
+/**
+ * Returns what the file says about itself. A compressed one is read through its image, and chunks that hold no header
+ * are not decompressed. Damage of the container is the problem of the result.
+ *
+ * @throws what the source throws
+ */
 export async function inspectContainer(
   source: ByteSource,
   reader: WindowReader,
-): Promise<CompressedInspection | EncryptedInspection> {
+  options: InspectContainerOptions,
+): Promise<BackupInspection> {
   const { name, sizeBytes } = source
   if (sizeBytes < containerHeaderBytes) {
-    const problem = bakError('BAK_TRUNCATED', {
-      file: name,
-      sizeBytes,
-      what: 'MSSQLBAK',
-      offset: 0,
-      expected: containerHeaderBytes,
-    })
-    const unknown = { algorithm: 'unknown', containerVersion: 0 } as const
-    return { kind: 'compressed', name, sizeBytes, ...unknown, problem }
+    const expected = containerHeaderBytes
+    const what = 'MSSQLBAK'
+    const problem = bakError('BAK_TRUNCATED', { file: name, sizeBytes, what, offset: 0, expected })
+    return unopened(source, undefined, problem)
   }
-  const header = await reader.load(0, containerHeaderBytes, 'MSSQLBAK')
-  const containerVersion = u32(header, 8)
-  const flags = u32(header, 12)
-  if (flags & flagBits.encrypted) {
-    const certificateThumbprint = hexAt(header, thumbprintAt, thumbprintBytes)
-    const problem = bakError('BAK_ENCRYPTED', { file: name, thumbprint: certificateThumbprint })
-    return { kind: 'encrypted', name, sizeBytes, certificateThumbprint, problem }
+  const header = await readContainerHeader(reader)
+  const { certificateThumbprint } = header
+  if (certificateThumbprint !== undefined) return encrypted(source, certificateThumbprint)
+  try {
+    const quick = await inspectImage(source, options, false)
+    if (quick.isSound || quick.isWalked) return quick.inspection
+    // What seems wrong may be an index that is: the chunks themselves have the last word.
+    return (await inspectImage(source, options, true)).inspection
+  } catch (error) {
+    if (!isOfContainer(error)) throw error
+    return unopened(source, header, error)
   }
-  const algorithm = algorithmOf(flags)
-  const problem = bakError('BAK_COMPRESSED_NOT_READ', { file: name, algorithm })
+}
+
+async function inspectImage(
+  source: ByteSource,
+  { codecs, signal }: InspectContainerOptions,
+  walkAll: boolean,
+) {
+  const image = await openImage(source, {
+    ...(codecs && { codecs }),
+    ...(signal && { signal }),
+    walkAll,
+  })
+  const physicalOffset = (offset: number) => image.containerOffsetOf(offset, signal)
+  const walked = await inspectMtf(image, windowReader(image, signal, 0), physicalOffset)
+  const inspection = withContainer(walked, image)
+  const isSound =
+    inspection.kind === 'mtf' && inspection.walk === 'ok' && inspection.warnings.length === 0
+  return { inspection, isSound, isWalked: image.isWalked }
+}
+
+/** The file's own size, how it is compressed, and where the chain of chunks breaks off: that is the first cause. */
+function withContainer(
+  inspection: MtfInspection | NotABackup,
+  image: BackupImage,
+): MtfInspection | NotABackup {
+  const { sizeBytes, name } = image.file
+  if (inspection.kind !== 'mtf') return { ...inspection, sizeBytes, name }
+  const { algorithm, containerVersion, problem: ofContainer } = image
+  const problem = ofContainer ?? inspection.problem
+  const compression = { algorithm, containerVersion }
+  const isTruncated = problem?.code === 'BAK_TRUNCATED'
+  const walk = problem === undefined ? 'ok' : isTruncated ? 'truncated' : 'damaged'
+  return { ...inspection, name, sizeBytes, compression, problem, walk }
+}
+
+function encrypted(source: ByteSource, thumbprint: string): EncryptedInspection {
+  const { name, sizeBytes } = source
+  const problem = bakError('BAK_ENCRYPTED', { file: name, thumbprint })
+  return { kind: 'encrypted', name, sizeBytes, certificateThumbprint: thumbprint, problem }
+}
+
+function unopened(
+  source: ByteSource,
+  header: ContainerHeader | undefined,
+  problem: MigrationError,
+): CompressedInspection {
+  const { name, sizeBytes } = source
+  const algorithm = header?.algorithm ?? 'unknown'
+  const containerVersion = header?.version ?? 0
   return { kind: 'compressed', name, sizeBytes, algorithm, containerVersion, problem }
 }
 
-/** @source 3 = Xpress Huffman in 7 of 7 files [measured]; 131 = ZSTD reported by another reader [guess] */
-function algorithmOf(flags: number): CompressedInspection['algorithm'] {
-  if (flags === (1 | flagBits.compressed)) return 'xpress'
-  return flags === (1 | flagBits.compressed | flagBits.zstd) ? 'zstd' : 'unknown'
-}
-
-function hexAt(view: DataView, offset: number, length: number): string {
-  let hex = ''
-  for (let at = offset; at < offset + length; at++)
-    hex += view.getUint8(at).toString(16).padStart(2, '0')
-  return hex.toUpperCase()
+/** Tells what is said about the file from a failed read of it. */
+function isOfContainer(error: unknown): error is MigrationError {
+  return isMigrationError(error, 'BAK_TRUNCATED', ...Object.keys(containerErrors))
 }

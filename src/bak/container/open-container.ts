@@ -9,7 +9,7 @@
 import type { ByteSource } from '../../core/index.ts'
 import { ascii, u16, u32, viewOf } from '../binary.ts'
 import { bakError } from '../errors.ts'
-import { windowReader } from '../mtf/window-reader.ts'
+import { type WindowReader, windowReader } from '../mtf/window-reader.ts'
 import { type Chunk, chunkHeaderBytes, parseChunk } from './chunk.ts'
 import { faultError } from './chunk-problem.ts'
 import type { BackupCodecs, CompressionAlgorithm } from './codecs.ts'
@@ -50,11 +50,8 @@ export interface OpenContainer {
  * Returns what the header says.
  * @throws BAK_TRUNCATED, and what the source throws
  */
-export async function readContainerHeader(
-  source: ByteSource,
-  signal?: AbortSignal,
-): Promise<ContainerHeader> {
-  const header = await windowReader(source, signal).load(0, containerHeaderBytes, 'MSSQLBAK')
+export async function readContainerHeader(reader: WindowReader): Promise<ContainerHeader> {
+  const header = await reader.load(0, containerHeaderBytes, 'MSSQLBAK')
   const flags = u32(header, 12)
   const isEncrypted = (flags & flagBits.encrypted) !== 0
   return {
@@ -77,10 +74,8 @@ export async function openContainer(
   signal?: AbortSignal,
 ): Promise<OpenContainer> {
   const { name, sizeBytes } = source
-  const { version, algorithm, flags, certificateThumbprint } = await readContainerHeader(
-    source,
-    signal,
-  )
+  const reader = windowReader(source, signal)
+  const { version, algorithm, flags, certificateThumbprint } = await readContainerHeader(reader)
   if (certificateThumbprint !== undefined)
     throw bakError('BAK_ENCRYPTED', { file: name, thumbprint: certificateThumbprint })
   if (version !== knownVersion)
@@ -89,7 +84,6 @@ export async function openContainer(
     throw containerError('BAK_ALGORITHM_NOT_SUPPORTED', { file: name, flags: hex(flags) })
   if (algorithm === 'zstd' && !codecs.zstd)
     throw containerError('BAK_CODEC_MISSING', { file: name, algorithm: 'ZSTD' })
-  const reader = windowReader(source, signal)
   const at = containerHeaderBytes
   const view = await reader.load(at, chunkHeaderBytes, 'chunk')
   const first = parseChunk(view, 0, at, { name, sizeBytes, filemarkBytes: 0 })

@@ -41,6 +41,9 @@ interface OpenSet {
   endBlocks: number
 }
 
+/** Where a byte of what is walked lies on the media: a block names that place, not the one in a decompressed image. */
+export type PhysicalOffset = (offset: number) => number | Promise<number>
+
 /**
  * Returns what the file says about itself. Damage and truncation end the walk and are reported together with
  * whatever was readable before them.
@@ -50,10 +53,11 @@ interface OpenSet {
 export async function inspectMtf(
   source: ByteSource,
   reader: WindowReader,
+  physicalOffset: PhysicalOffset = (offset) => offset,
 ): Promise<MtfInspection | NotABackup> {
   const { name, sizeBytes } = source
   const findings = new Findings(name)
-  const visitor = new BackupVisitor(reader, findings)
+  const visitor = new BackupVisitor(reader, findings, physicalOffset)
   try {
     await walkBlocks(reader, visitor, findings)
   } catch (error) {
@@ -66,22 +70,25 @@ export async function inspectMtf(
     const nothing = bakError('BAK_NO_BACKUP_SET', { file: name })
     return { kind: 'not-a-backup', name, sizeBytes, problem: nothing }
   }
-  return { kind: 'mtf', name, sizeBytes, walk, problem, label, sets, warnings }
+  const compression = undefined
+  return { kind: 'mtf', name, sizeBytes, compression, walk, problem, label, sets, warnings }
 }
 
 class BackupVisitor {
   readonly sets: BackupSet[] = []
   readonly #reader: WindowReader
   readonly #findings: Findings
+  readonly #physicalOffset: PhysicalOffset
   #tape: TapeBlock | undefined
   #family: MediaFamily = onlyFamily
   #set: OpenSet | undefined
   #setsBegun = 0
   #isSetEnded = false
 
-  constructor(reader: WindowReader, findings: Findings) {
+  constructor(reader: WindowReader, findings: Findings, physicalOffset: PhysicalOffset) {
     this.#reader = reader
     this.#findings = findings
+    this.#physicalOffset = physicalOffset
   }
 
   get label(): MediaLabel {
@@ -92,7 +99,7 @@ class BackupVisitor {
     return this.#isSetEnded
   }
 
-  block(block: MtfBlock, header: DataView): void {
+  async block(block: MtfBlock, header: DataView): Promise<void> {
     const { type, offset } = block
     if (type === 'TAPE') {
       this.#tape = readTapeBlock(block, header, this.#findings)
@@ -102,7 +109,7 @@ class BackupVisitor {
       this.#filemark(block)
       return
     }
-    if (type === 'SSET') this.#beginSet(block, header)
+    if (type === 'SSET') this.#beginSet(block, header, await this.#physicalOffset(offset))
     const set = this.#set
     if (set === undefined) throw broken(this.#findings.file, offset, `type = "${type}"`)
     if (type === 'ESET') {
@@ -166,11 +173,11 @@ class BackupVisitor {
     this.closeSet()
   }
 
-  #beginSet(block: MtfBlock, header: DataView): void {
+  #beginSet(block: MtfBlock, header: DataView, physicalOffset: number): void {
     this.closeSet()
     this.#isSetEnded = false
     this.#setsBegun++
-    const read = readSetBlock(block, header, this.#findings)
+    const read = readSetBlock(block, header, physicalOffset, this.#findings)
     if (read.position !== this.#setsBegun)
       this.#findings.contradiction(
         block.offset + 62,

@@ -33,14 +33,25 @@ const unknownZone = 127
 /** No place on earth is further from UTC than 14 hours. */
 const maxZone = 14 * 4
 
-/** Returns the fields of an SSET block. @throws BAK_CHAIN_BROKEN when it is too short */
-export function readSetBlock(block: MtfBlock, header: DataView, findings: Findings): SetBlock {
+/**
+ * Returns the fields of an SSET block.
+ *
+ * @param physicalOffset  where the block lies on the media: in a compressed file the begin of its chunk, which is
+ *   what the block says [measured, 2 sets in 1 file]
+ * @throws BAK_CHAIN_BROKEN when it is too short
+ */
+export function readSetBlock(
+  block: MtfBlock,
+  header: DataView,
+  physicalOffset: number,
+  findings: Findings,
+): SetBlock {
   requireHeader(block, header, 98, findings.file)
   const { offset } = block
   const text = (at: number, field: string) => blockString(block, header, at, field, findings)
   const ownOffset = u64(header, 80)
-  if (ownOffset !== offset)
-    findings.contradiction(offset + 80, `SSET.offset = ${ownOffset}`, `SSET @ ${offset}`)
+  if (ownOffset !== physicalOffset)
+    findings.contradiction(offset + 80, `SSET.offset = ${ownOffset}`, `SSET @ ${physicalOffset}`)
   const zone = header.getInt8(95)
   const isZoneKnown = zone !== unknownZone && Math.abs(zone) <= maxZone
   if (!isZoneKnown && zone !== unknownZone)

@@ -16,7 +16,7 @@ export interface MtfVisitor {
    *
    * @param header  the block's bytes up to its first stream, at least 52
    */
-  block(block: MtfBlock, header: DataView): void
+  block(block: MtfBlock, header: DataView): void | Promise<void>
   /** Called for each known stream of a block, in order. The body may be read; it lies wholly in the file. */
   stream(block: MtfBlock, stream: MtfStream): void | Promise<void>
   /** Tells whether the file may end behind the blocks seen so far. */
@@ -74,7 +74,7 @@ export async function walkBlocks(
     if (type === 'TAPE' && offset > 0) throw broken(file, offset, 'type = "TAPE"')
     const header =
       reader.peek(offset, headerBytes) ?? (await reader.load(offset, headerBytes, `block ${type}`))
-    visitor.block(block, header)
+    await visitor.block(block, header)
     if (type === 'SFMB') offset += headerBytes
     else if (type === 'PH6S') offset = endOfPh6s(reader, block, header, file)
     else offset = await walkStreams(reader, block, visitor, findings)

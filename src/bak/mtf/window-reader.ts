@@ -27,7 +27,12 @@ export interface WindowReader {
   load(offset: number, length: number, what: string): Promise<DataView>
 }
 
-export function windowReader(source: ByteSource, signal: AbortSignal | undefined): WindowReader {
+/** @param mostBytes  the longest window; 0 reads exactly what is asked for, where reading ahead costs more */
+export function windowReader(
+  source: ByteSource,
+  signal: AbortSignal | undefined,
+  mostBytes = nearWindowBytes,
+): WindowReader {
   const { sizeBytes, name: file } = source
   let windowAt = 0
   let window: DataView | undefined
@@ -51,7 +56,8 @@ export function windowReader(source: ByteSource, signal: AbortSignal | undefined
       }
       const windowEnd = windowAt + (window?.byteLength ?? 0)
       const isNear = offset >= windowAt && offset - windowEnd <= nearGapBytes
-      const wanted = Math.max(length, isNear ? nearWindowBytes : farWindowBytes)
+      const ahead = Math.min(mostBytes, isNear ? nearWindowBytes : farWindowBytes)
+      const wanted = Math.max(length, ahead)
       window = viewOf(
         await readExactly(source, offset, Math.min(wanted, sizeBytes - offset), signal),
       )

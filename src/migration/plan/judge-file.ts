@@ -2,7 +2,7 @@
  * Judges one file of the folder by what its header says: a candidate for its database, or refused with a reason.
  * What concerns several files at once (two claims to one database, storage) is decided in plan-migration.ts.
  *
- * The first rule that applies names the reason, in this order: not a backup, encrypted, compressed, cut or damaged;
+ * The first rule that applies names the reason, in this order: not a backup, encrypted, cut or damaged;
  * media password; stripes; several sets; system database; differential, log or other type; never finished or marked
  * as damaged; too old or too new; the name; the size.
  */

@@ -75,7 +75,6 @@ function refuse(name: string, file: GoldenFile, golden: Golden): Expected | unde
   })
   if (file.container === 'not-a-backup') return no('BAK_NOT_A_BACKUP')
   if (file.container === 'encrypted') return no('BAK_ENCRYPTED')
-  if (file.container === 'compressed') return no('BAK_COMPRESSED_NOT_READ')
   if (name.includes('passwd')) return no('PLAN_MEDIA_PASSWORD')
   const set = file.sets?.[0]
   if (!set) throw new Error(`golden.json has no set for ${name}`)
@@ -101,7 +100,9 @@ function refuse(name: string, file: GoldenFile, golden: Golden): Expected | unde
 
 function hasFull(set: GoldenSet, golden: Golden): boolean {
   const fulls = Object.values(golden).flatMap((file) =>
-    file.container === 'mtf' ? (file.sets ?? []).filter((one) => one.type === 'FULL') : [],
+    file.container === 'mtf' || file.container === 'compressed'
+      ? (file.sets ?? []).filter((one) => one.type === 'FULL')
+      : [],
   )
   return fulls.some((full) =>
     set.type === 'DIFF'

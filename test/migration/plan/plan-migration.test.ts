@@ -43,7 +43,7 @@ test('a full backup in one file goes under the name in its header', () => {
 
 describe('files that do not go', () => {
   test('what cannot be read is refused with the reason that the reader gave', () => {
-    const problem = madeProblem('BAK_COMPRESSED_NOT_READ')
+    const problem = madeProblem('BAK_CHAIN_BROKEN')
     const common = { name: 'x', sizeBytes: 1, problem }
     assert.deepEqual(
       codes([
@@ -58,10 +58,10 @@ describe('files that do not go', () => {
         inspected('t.bak', madeInspection({ walk: 'truncated', problem })),
       ]),
       {
-        'c.bak': 'BAK_COMPRESSED_NOT_READ',
-        'e.bak': 'BAK_COMPRESSED_NOT_READ',
-        'n.bak': 'BAK_COMPRESSED_NOT_READ',
-        't.bak': 'BAK_COMPRESSED_NOT_READ',
+        'c.bak': 'BAK_CHAIN_BROKEN',
+        'e.bak': 'BAK_CHAIN_BROKEN',
+        'n.bak': 'BAK_CHAIN_BROKEN',
+        't.bak': 'BAK_CHAIN_BROKEN',
       },
     )
   })
@@ -195,7 +195,7 @@ describe('several files at once', () => {
   test('a file that an unreadable rival claims is not held up by it', () => {
     const broken = inspected(
       'broken.bak',
-      madeInspection({ walk: 'truncated', problem: madeProblem('BAK_COMPRESSED_NOT_READ') }),
+      madeInspection({ walk: 'truncated', problem: madeProblem('BAK_CHAIN_BROKEN') }),
     )
     const plan = planMigration([broken, fullBackup('a.bak')], destination(), wishes)
     assert.equal(plan.databases.length, 1)

@@ -22,7 +22,7 @@ const withPassword = '2008r2-mediapassword__passwd.bak'
 function expected(file: string, golden: Golden): string {
   const [first] = golden.sets ?? []
   const isReadable =
-    golden.container === 'mtf' &&
+    (golden.container === 'mtf' || golden.container === 'compressed') &&
     golden.walk === 'ok' &&
     first !== undefined &&
     (golden.families ?? 1) === 1 &&
