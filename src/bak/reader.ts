@@ -10,6 +10,28 @@ export {
   type MigrationError,
   memorySource,
 } from '../core/index.ts'
+export type { ChainStart } from './chain/best-paths.ts'
+export { chainReportToJson } from './chain/chain-report-to-json.ts'
+export { type ChainFile, type ChainSet, type SetFlag, timesOf } from './chain/chain-set.ts'
+export type { ClassifiedSet, SetClass, SetReason } from './chain/classify.ts'
+export {
+  branchFindings,
+  type ChainFinding,
+  familyFindings,
+  reportFindings,
+  utcText,
+} from './chain/findings.ts'
+export { type QuotaLag, rdsFile, rdsObstacle, type TaskQuota } from './chain/for-rds.ts'
+export { forkLabel } from './chain/fork-tree.ts'
+export type { LogGap } from './chain/gaps.ts'
+export {
+  type BranchPlan,
+  type ChainOptions,
+  type ChainReport,
+  type FamilyPlan,
+  planChains,
+  type RestoreChain,
+} from './chain/plan-chains.ts'
 export type { BackupCodecs, CompressionAlgorithm } from './container/codecs.ts'
 export type { ContainerCost } from './container/container-reader.ts'
 export type {
