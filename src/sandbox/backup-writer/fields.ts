@@ -4,10 +4,13 @@ import type { Lsn } from '../../core/index.ts'
 /** A block that is being filled; every offset is from its first byte. */
 export class Fields {
   readonly bytes: Uint8Array
+  /** The same bytes as whole words; the last one to three bytes may be missing. */
+  readonly words: Uint32Array
   readonly #view: DataView
 
   constructor(sizeBytes: number) {
     this.bytes = new Uint8Array(sizeBytes)
+    this.words = new Uint32Array(this.bytes.buffer, 0, sizeBytes >> 2)
     this.#view = new DataView(this.bytes.buffer)
   }
 
@@ -26,6 +29,11 @@ export class Fields {
   /** @param value  0 or more, a safe integer */
   u64(offset: number, value: number): void {
     this.#view.setBigUint64(offset, BigInt(value), true)
+  }
+
+  /** @param value  a signed 64-bit number */
+  i64(offset: number, value: bigint): void {
+    this.#view.setBigInt64(offset, value, true)
   }
 
   ascii(offset: number, text: string): void {
@@ -74,7 +82,7 @@ export function utf16(text: string): Uint8Array {
 }
 
 /** Returns the 16 bytes of a GUID: the first three groups little-endian. */
-function guidBytes(guid: string): Uint8Array {
+export function guidBytes(guid: string): Uint8Array {
   const hex = guid.replaceAll('-', '')
   const order = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15]
   return Uint8Array.from(order, (place) => Number.parseInt(hex.slice(place * 2, place * 2 + 2), 16))

@@ -1,4 +1,5 @@
 /** Writes small and huge SQL Server backups: for the sandbox's source, the sample backups and tests. */
+export type { CellValue, ColumnSpec, RepeatedRows, TableSpec } from './database/table-spec.ts'
 export { type EngineName, engineVersions } from './engine-versions.ts'
 export type {
   BackupSetSpec,
@@ -7,4 +8,4 @@ export type {
   WrittenFile,
   WrittenFilegroup,
 } from './spec.ts'
-export { writeBackup, writeBackupSource } from './write-backup.ts'
+export { backupChunks, writeBackup, writeBackupSource } from './write-backup.ts'

@@ -3,6 +3,7 @@
  * @source bak-format facts 1.8, and the constant bytes of real files of 2008 R2, 2012, 2019 and 2022 [measured]
  */
 import { type Lsn, zeroLsn } from '../../core/index.ts'
+import { statusOf } from './database/boot-page.ts'
 import type { EngineVersion } from './engine-versions.ts'
 import { Fields, utf16 } from './fields.ts'
 import type { BackupSetSpec, WrittenFile, WrittenFilegroup } from './spec.ts'
@@ -16,15 +17,12 @@ export interface SetSizes {
 }
 
 const typeLetters = { FULL: 'D', DIFFERENTIAL: 'I', LOG: 'L' } as const
-const recoveryBits = { FULL: 0, BULK_LOGGED: 4, SIMPLE: 8 } as const
-/** The database uses page checksums. */
-const pageChecksumBit = 0x10000
 /** Chinese_PRC_CI_AS, by its Windows locale. */
 const chineseLcid = 0x0804
 const chineseCollation = 0x00d00804
 const comparisonStyle = 0x00030001
-/** The transfer size that the writer claims to have used. */
-const transferBytes = 65_536
+/** The transfer size that the writer claims to have used unless it is told another. */
+const defaultTransferBytes = 65_536
 
 /** Where the differentials that follow this set start from: itself for a full backup. */
 function nextBase(set: BackupSetSpec): { lsn: Lsn; guid: string } {
@@ -110,8 +108,8 @@ function scin(
     fields.guid(200, set.differentialBaseGuid)
   fields.u32(216, chineseCollation)
   fields.guid(224, set.familyGuid)
-  fields.u32(240, transferBytes)
-  fields.u32(244, pageChecksumBit | recoveryBits[set.recoveryModel ?? 'FULL'])
+  fields.u32(240, set.transferBytes ?? defaultTransferBytes)
+  fields.u32(244, statusOf(set))
   if (isDifferential) {
     fields.lsn(260, set.differentialBaseLsn ?? zeroLsn)
     fields.guid(272, set.differentialBaseGuid ?? emptyGuid)

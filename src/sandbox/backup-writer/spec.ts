@@ -1,5 +1,7 @@
 /** What a backup to be written says about itself: the words of BackupSet and MediaLabel, with defaults for most. */
 import type { Lsn } from '../../core/index.ts'
+import type { PageVerify } from './checksums.ts'
+import type { CollationName, TableSpec } from './database/table-spec.ts'
 import type { EngineName } from './engine-versions.ts'
 
 export type WrittenBackupType = 'FULL' | 'DIFFERENTIAL' | 'LOG'
@@ -15,7 +17,10 @@ export interface WrittenFile {
   readonly logicalName: string
   readonly physicalName: string
   readonly uniqueId: string
-  /** Extents (64 KiB) of the file that hold data, from the first; at least 1. Rows only; default 1. */
+  /**
+   * Extents (64 KiB) of the file that hold data, from the first; at least 1. Rows only; default 1. Of no account
+   * where the set has tables: then the file is as large as they need, or as `sizeBytes` says if that is more.
+   */
   readonly usedExtents?: number
 }
 
@@ -60,7 +65,23 @@ export interface BackupSetSpec {
   /** Default: PRIMARY alone. */
   readonly filegroups?: readonly WrittenFilegroup[]
   readonly files: readonly WrittenFile[]
-  /** Extents of the first data file that changed since the full backup, ascending; differentials. Default 0 alone. */
+  /** Default Chinese_PRC_CI_AS. */
+  readonly collation?: CollationName
+  /** Default CHECKSUM. */
+  readonly pageVerify?: PageVerify
+  /** The database has a system catalog and these tables. Without: pages of rows that no catalog names. */
+  readonly tables?: readonly TableSpec[]
+  /**
+   * What the tables were before. In a differential: at its base, so that the extents that differ are backed up. In a
+   * full backup: when their pages were first read, so that the extents that differ follow in a second data region.
+   */
+  readonly earlierTables?: readonly TableSpec[]
+  /** Pages are written by this many bytes, the last write filled up with filler pages; default 65,536: no filler. */
+  readonly transferBytes?: 65_536 | 1_048_576
+  /**
+   * Extents of the first data file that changed since the full backup, ascending; differentials. Default: those that
+   * differ from the earlier tables, or 0 alone.
+   */
   readonly changedExtents?: readonly number[]
   /** Bytes of log in the backup, a multiple of 512; default 4,096. */
   readonly logBytes?: number

@@ -4,10 +4,12 @@
  * @source bak-format facts 1.1 to 1.9; constant bytes and paddings from real files [measured]
  */
 import { type ByteSource, memorySource } from '../../core/index.ts'
+import { BackedUpPages, type Region, writeFiller } from './backed-up-pages.ts'
+import { extentBytes, pageBytes, streamChecksum } from './checksums.ts'
+import type { FileContent } from './database/database-file.ts'
 import { type EngineVersion, engineVersions } from './engine-versions.ts'
 import { alignUp, Fields, wordChecksum } from './fields.ts'
 import { Layout } from './layout.ts'
-import { backedUpExtents, extentBytes, extentPages, pageBytes, streamChecksum } from './pages.ts'
 import { mqciRecords, type SetSizes } from './records.ts'
 import type { BackupSetSpec, BackupSpec } from './spec.ts'
 
@@ -21,12 +23,23 @@ export function writeBackup(spec: BackupSpec): Uint8Array {
   return layout.slice(0, layout.sizeBytes)
 }
 
-/** Returns the backup as a source; with `dataBytes` it may be of any size and costs no memory. */
+/** A backup up to this size is made at once, a larger one as it is read. */
+const memoryLimitBytes = 64 * 2 ** 20
+
+/** Returns the backup as a source, of any size: what does not fit in memory is made when it is read. */
 export function writeBackupSource(spec: BackupSpec, name: string): ByteSource {
   const layout = layOut(spec)
-  return spec.sets.some((set) => set.dataBytes !== undefined)
+  return layout.sizeBytes > memoryLimitBytes
     ? layout.toSource(name)
     : memorySource(layout.slice(0, layout.sizeBytes), name)
+}
+
+/**
+ * Yields the backup from the first byte to the last, in the memory of one chunk.
+ * @param chunkBytes  bytes of every chunk but the last; each is overwritten by the next
+ */
+export function* backupChunks(spec: BackupSpec, chunkBytes = 2 ** 20): Generator<Uint8Array> {
+  yield* layOut(spec).chunks(chunkBytes)
 }
 
 function layOut(spec: BackupSpec): Layout {
@@ -107,15 +120,18 @@ class MtfWriter {
     this.#pad(this.#sector === 512 ? blockUnit : this.#sector, 0)
   }
 
-  #writeSet(set: BackupSetSpec, position: number): void {
+  #writeSet(given: BackupSetSpec, position: number): void {
+    const data = new BackedUpPages(given, this.#engine)
+    const set = { ...given, files: data.files }
     this.#setStart = this.#place
     this.#blockId = 0
     this.#writeSetStart(set, position)
     this.#writeVolume(set)
     // The sizes are not part of MSCI, so the records before and after the data have the same length.
-    const pages = this.#pagesOf(set)
+    const pages = data.pageCounts()
+    if (set.dataBytes !== undefined) pages.set(1, set.dataBytes / pageBytes)
     this.#writeConfiguration('MSCI', set, { backupBytes: 0, pages })
-    if (set.type !== 'LOG') this.#writeData(set)
+    for (const region of data.regions) this.#writeData(set, data, region)
     const hasLog = (this.#spec.familyNumber ?? 1) === 1
     this.#writeLog(set, hasLog ? (set.logBytes ?? 4096) : 0)
     this.#writeLog(set, 0)
@@ -172,38 +188,51 @@ class MtfWriter {
     else this.#pad(blockUnit)
   }
 
-  #pagesOf(set: BackupSetSpec): Map<number, number> {
-    const pages = new Map<number, number>()
-    for (const file of set.files) {
-      const extents = backedUpExtents(set, file).length
-      const bytes = file.fileId === 1 && set.dataBytes !== undefined ? set.dataBytes : undefined
-      pages.set(file.fileId, bytes === undefined ? extents * 8 : bytes / pageBytes)
-    }
-    return pages
-  }
-
-  #writeData(set: BackupSetSpec): void {
+  /** Extents of a region that this stripe holds: they are dealt in turns. */
+  #dealt(region: Region): Array<{ readonly content: FileContent; readonly extents: number[] }> {
     const families = this.#spec.familyCount ?? 1
     const mine = (this.#spec.familyNumber ?? 1) - 1
-    const extents: Uint8Array[] = []
     let dealt = 0
-    for (const file of set.files)
-      for (const extent of backedUpExtents(set, file)) {
-        if (dealt++ % families !== mine) continue
-        extents.push(extentPages(set, this.#engine, file, extent))
-      }
+    return region.map(({ content, extents }) => ({
+      content,
+      extents: extents.filter(() => dealt++ % families === mine),
+    }))
+  }
+
+  #writeData(set: BackupSetSpec, data: BackedUpPages, region: Region): void {
     const block = this.#block('MSDA', 60)
     block.u16(58, 1)
     this.#append(block, 60)
     this.#padToPayload()
-    const bodyBytes = set.dataBytes ?? extents.length * extentBytes
-    const real = set.dataBytes === undefined ? extents : extents.slice(0, 1)
-    const zeroBytes = bodyBytes - real.length * extentBytes
+    const files = this.#dealt(region)
+    const extentCount = files.reduce((sum, { extents }) => sum + extents.length, 0)
+    const isSparse = set.dataBytes !== undefined
+    const real = isSparse ? Math.min(1, extentCount) : extentCount
+    const filled = alignUp(extentCount * extentBytes, set.transferBytes ?? extentBytes)
+    const bodyBytes = set.dataBytes ?? filled
     this.#header('MQDA', bodyBytes + 2, set.hasChecksums ? 0x102 : 0x2)
     this.#layout.append(new Uint8Array(2))
-    for (const bytes of real) this.#layout.append(bytes)
-    this.#layout.appendZeros(zeroBytes)
-    if (set.hasChecksums) this.#checksum(real, zeroBytes / 512)
+    const checksums: Array<() => number> = []
+    let left = real
+    for (const { content, extents } of files) {
+      const count = Math.min(left, extents.length)
+      left -= count
+      checksums.push(
+        this.#layout.appendUnits(count, extentBytes, (index, into) =>
+          data.writeExtent(content, extents[index] ?? 0, into),
+        ),
+      )
+    }
+    if (isSparse) this.#layout.appendZeros(bodyBytes - real * extentBytes)
+    else
+      this.#layout.appendUnits(
+        (filled - extentCount * extentBytes) / extentBytes,
+        extentBytes,
+        (_, into) => writeFiller(into),
+      )
+    // Zeros and fillers add nothing, and whole extents do not turn the checksum.
+    if (set.hasChecksums)
+      this.#checksum(() => checksums.reduce((sum, checksum) => sum ^ checksum(), 0) >>> 0)
     this.#header('MQDA', 0, 0x6)
     this.#align4()
     this.#pad(blockUnit)
@@ -229,24 +258,22 @@ class MtfWriter {
       this.#header('MQTL', logBytes + 2, set.hasChecksums ? 0x100 : 0)
       this.#layout.append(new Uint8Array(2))
       this.#layout.append(log.bytes)
-      if (set.hasChecksums) this.#checksum([log.bytes], 0)
+      if (set.hasChecksums) this.#checksum(() => streamChecksum(log.bytes))
       else this.#align4()
     }
     this.#pad(blockUnit)
   }
 
-  #checksum(pieces: readonly Uint8Array[], zeroSectors: number): void {
-    const size = pieces.reduce((sum, piece) => sum + piece.byteLength, 0)
-    const joined = new Uint8Array(size)
-    let place = 0
-    for (const piece of pieces) {
-      joined.set(piece, place)
-      place += piece.byteLength
-    }
-    const value = new Fields(4)
-    value.u32(0, streamChecksum(joined, zeroSectors))
+  /** A CSUM stream whose value is worked out when it is read. */
+  #checksum(compute: () => number): void {
     this.#align4()
-    this.#stream('CSUM', value.bytes)
+    this.#header('CSUM', 4)
+    this.#layout.appendLater(4, () => {
+      const value = new Fields(4)
+      value.u32(0, compute())
+      return value.bytes
+    })
+    this.#align4()
   }
 
   #writeSetEnd(set: BackupSetSpec, position: number): void {
