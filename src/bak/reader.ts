@@ -10,6 +10,11 @@ export {
   type MigrationError,
   memorySource,
 } from '../core/index.ts'
+export type * from './catalog/catalog.ts'
+export { countAllRows, countRows, type RowCount } from './catalog/count-rows.ts'
+export { type ReadCatalogOptions, readCatalog } from './catalog/read-catalog.ts'
+export { tablesToJson } from './catalog/tables-to-json.ts'
+export { declaredType } from './catalog/type-names.ts'
 export type { ChainStart } from './chain/best-paths.ts'
 export { chainReportToJson } from './chain/chain-report-to-json.ts'
 export { type ChainFile, type ChainSet, type SetFlag, timesOf } from './chain/chain-set.ts'
@@ -34,11 +39,7 @@ export {
 } from './chain/plan-chains.ts'
 export type { BackupCodecs, CompressionAlgorithm } from './container/codecs.ts'
 export type { ContainerCost } from './container/container-reader.ts'
-export type {
-  ChunkBatch,
-  ChunkDecoder,
-  DecodedBatch,
-} from './container/decode-batch.ts'
+export type { ChunkBatch, ChunkDecoder, DecodedBatch } from './container/decode-batch.ts'
 export {
   type BrokenChain,
   type ChunkPiece,

@@ -1,7 +1,10 @@
 /** What a backup's system tables say about the database: the shapes that tables, features and rows are read by. */
+import type { SystemTables } from './system-tables.ts'
 
 /** Where a table's bytes lie. @source bak-format facts 4.1, sysallocunits [measured] */
 export interface AllocationUnit {
+  /** Pages name it in their headers. */
+  readonly unitId: bigint
   /** 1 in-row, 2 LOB, 3 row overflow. */
   readonly type: number
   readonly firstPage: PageAddress | undefined
@@ -16,11 +19,11 @@ export interface PageAddress {
 
 /** A column as it lies in the records of one rowset. @source bak-format facts 4.1, sysrscols [measured] */
 export interface RowsetColumn {
-  /** Column id of the table; 0 for columns that only SQL Server sees (a uniquifier). */
+  /** Column id of the table; 0 for columns that only SQL Server sees: dropped ones, a uniquifier. */
   readonly columnId: number
   /** System type id, such as 56 (int) or 231 (nvarchar). */
   readonly systemTypeId: number
-  /** As declared, bytes; -1 for max. */
+  /** As stored, bytes; -1 for max. */
   readonly maxLengthBytes: number
   readonly precision: number
   readonly scale: number
@@ -39,7 +42,7 @@ export interface RowsetColumn {
   readonly keyOrdinal: number
 }
 
-/** One partition of one index or heap. */
+/** One partition of one index or heap; `columns` are made anew each time they are asked for. */
 export interface Rowset {
   readonly rowsetId: bigint
   /** 0 heap, 1 clustered, above nonclustered. */
@@ -50,8 +53,14 @@ export interface Rowset {
   /** 0 none, 1 ROW, 2 PAGE, 3 columnstore, 4 columnstore archive. */
   readonly compression: number
   readonly allocationUnits: readonly AllocationUnit[]
-  /** In the order of their columns; empty where the release keeps them in a way that is not read. */
+  /** In the order of their column ids, dropped ones last. */
   readonly columns: readonly RowsetColumn[]
+}
+
+/** Stored id and, where it is known, the name, such as `Chinese_PRC_CI_AS`. */
+export interface CatalogCollation {
+  readonly id: number
+  readonly name: string | undefined
 }
 
 export interface CatalogColumn {
@@ -64,12 +73,14 @@ export interface CatalogColumn {
   readonly maxLengthBytes: number
   readonly precision: number
   readonly scale: number
-  /** Stored id and, where it is known, the name, such as `Chinese_PRC_CI_AS`. */
-  readonly collation: { readonly id: number; readonly name: string | undefined } | undefined
+  /** Undefined where the type has none. */
+  readonly collation: CatalogCollation | undefined
   readonly isNullable: boolean
   readonly isIdentity: boolean
   readonly isComputed: boolean
   readonly isSparse: boolean
+  /** A default constraint is bound to it; absent where that is not known. */
+  readonly hasDefault?: boolean
 }
 
 export interface CatalogIndex {
@@ -82,6 +93,7 @@ export interface CatalogIndex {
   readonly keyColumns: readonly { readonly columnId: number; readonly isDescending: boolean }[]
 }
 
+/** A user table; `columns`, `indexes` and `rowsets` are made anew each time they are asked for. */
 export interface CatalogTable {
   readonly objectId: number
   readonly schema: string
@@ -92,14 +104,18 @@ export interface CatalogTable {
   readonly rowsets: readonly Rowset[]
   /** Sum over the partitions, as the catalog keeps it. */
   readonly catalogRows: number
+  /** The highest of the partitions: 0 none, 1 ROW, 2 PAGE, 3 columnstore, 4 columnstore archive. */
+  readonly compression: number
 }
 
 export interface Catalog {
   readonly database: string
   readonly databaseVersion: number
   readonly compatibilityLevel: number
-  /** Collation id of the database, as stored in its boot page. */
-  readonly collationId: number
+  /** Of the database, as stored in its boot page. */
+  readonly collation: CatalogCollation
   /** User tables, by schema and name. */
   readonly tables: readonly CatalogTable[]
+  /** Everything else that the catalog holds. */
+  readonly systemTables: SystemTables
 }
