@@ -57,7 +57,26 @@ export {
   type JsonValue,
   typeWords,
 } from './inspection-to-json.ts'
+export type { BackupPart } from './pages/backup-part.ts'
+export type { DatabasePages, Page, PageFile } from './pages/database-pages.ts'
+export { type DatabaseBackup, openDatabasePages } from './pages/open-database-pages.ts'
+export {
+  type ReadRowsOptions,
+  type RowsSummary,
+  readRows,
+  type TableRows,
+} from './rows/read-rows.ts'
+export { type CsvOptions, toCsv } from './rows/to-csv.ts'
+export { toJsonLines } from './rows/to-json-lines.ts'
+export { isUnreadable, type Row, type SqlValue, type Unreadable } from './rows/values.ts'
 export { stripeLabel } from './stripe-label.ts'
+export type * from './verify/verdict.ts'
+export {
+  openVerification,
+  type Verification,
+  type VerifyOptions,
+} from './verify/verification.ts'
+export { verifyBackup } from './verify/verify-backup.ts'
 export {
   DATABASE_VERSIONS,
   databaseVersionName,

@@ -1,0 +1,298 @@
+/**
+ * Opens one file for verification: its headers and blocks to the last byte, and where its pages and its log lie. A
+ * few small reads, whatever the size.
+ */
+import { type ByteSource, isMigrationError, MigrationError } from '../../core/index.ts'
+import { ascii } from '../binary.ts'
+import type { BackupCodecs } from '../container/codecs.ts'
+import type { ChunkDecoder } from '../container/decode-batch.ts'
+import { type BackupImage, openImage } from '../container/image.ts'
+import { bakError, bakErrors } from '../errors.ts'
+import { Findings } from '../findings.ts'
+import { inspectMtf } from '../header/inspect-mtf.ts'
+import type { BackupSet, BackupWarning, MtfInspection } from '../inspection.ts'
+import { type DataRegion, readSetStreams } from '../mtf/data-streams.ts'
+import { walkBlocks } from '../mtf/mtf-walk.ts'
+import { windowReader } from '../mtf/window-reader.ts'
+import { pageBytes } from '../pages/database-pages.ts'
+import { placeByRule } from '../pages/place-by-rule.ts'
+import type { RegionPlacement } from '../pages/region-placement.ts'
+import { type RegionReader, regionReader } from '../pages/region-reader.ts'
+import { ByteRanges } from './byte-ranges.ts'
+import { verifyError } from './errors.ts'
+import type { VerifyFindings } from './findings-of-verify.ts'
+import { RegionCheck } from './region-check.ts'
+import { SegmentCheck } from './segment-check.ts'
+
+export interface StripeOptions {
+  readonly codecs?: BackupCodecs
+  readonly decoder?: ChunkDecoder
+  readonly signal?: AbortSignal
+}
+
+/** A data region with what is known of it. */
+export interface RegionUnderCheck {
+  readonly stripe: OpenStripe
+  /** 0 for the first of the file: the database; later ones hold extents that changed meanwhile. */
+  readonly index: number
+  readonly region: DataRegion
+  readonly reader: RegionReader
+  readonly check: RegionCheck
+  readonly segments: readonly SegmentCheck[]
+  /** Why the rule of placing does not hold; undefined where it does, or is not asked. */
+  readonly refused: string | undefined
+}
+
+/** A backup set of one file. */
+export interface StripeSet {
+  readonly set: BackupSet
+  readonly regions: readonly RegionUnderCheck[]
+  readonly logs: readonly SegmentCheck[]
+}
+
+export interface OpenStripe {
+  /** Place in the list that was given. */
+  readonly stripe: number
+  readonly source: ByteSource
+  /** What the blocks are read from: the source itself, or what it decompresses to. */
+  readonly image: ByteSource
+  readonly compressed: BackupImage | undefined
+  readonly inspection: MtfInspection
+  readonly blocks: number
+  readonly streams: number
+  readonly sets: readonly StripeSet[]
+  /** Of all sets, by place. */
+  readonly segments: readonly SegmentCheck[]
+  /** Of the image that were looked at. */
+  readonly seen: ByteRanges
+  /** Whether the blocks could be followed to the end. */
+  readonly isWhole: boolean
+}
+
+/** Codes that say that a file is no backup, or one that nothing can be said of. */
+const refusals = [
+  'BAK_NOT_A_BACKUP',
+  'BAK_EMPTY',
+  'BAK_NO_BACKUP_SET',
+  'BAK_ENCRYPTED',
+  'BAK_ALGORITHM_NOT_SUPPORTED',
+  'BAK_CONTAINER_VERSION_NOT_SUPPORTED',
+  'BAK_CODEC_MISSING',
+]
+
+/** Codes that say something about the file, as opposed to a failed read of it. */
+const damageCodes = [
+  'BAK_TRUNCATED',
+  'BAK_BLOCK_DAMAGED',
+  'BAK_BLOCK_MISPLACED',
+  'BAK_CHAIN_BROKEN',
+  'BAK_HEADER_DAMAGED',
+  'BAK_CHUNK_UNKNOWN',
+  'BAK_CHUNK_DAMAGED',
+  'BAK_CHUNK_UNDECODABLE',
+  'BAK_DATA_UNALIGNED',
+]
+
+/** Tells damage of a file from a failed read of it. */
+export function isDamage(error: unknown): error is MigrationError {
+  return isMigrationError(error, ...damageCodes)
+}
+
+/** Returns the weight of what ends the walk over a file. */
+export function weightOf(error: MigrationError): 'damage' | 'incomplete' {
+  return error.code === 'BAK_TRUNCATED' ? 'incomplete' : 'damage'
+}
+
+const magicBytes = 16
+
+/**
+ * Returns the file ready to be looked at, or undefined where nothing can be: then the findings say why.
+ *
+ * @throws BAK_SIZE_UNSUPPORTED, BAK_UNREADABLE, BAK_CHANGED_WHILE_READ, what the source throws, the signal's reason
+ */
+export async function openStripe(
+  source: ByteSource,
+  stripe: number,
+  findings: VerifyFindings,
+  options: StripeOptions,
+): Promise<OpenStripe | undefined> {
+  const { name: file, sizeBytes } = source
+  if (!Number.isSafeInteger(sizeBytes) || sizeBytes < 0)
+    throw bakError('BAK_SIZE_UNSUPPORTED', { file, sizeBytes })
+  const add = (error: MigrationError) => {
+    if (refusals.includes(error.code)) findings.refusal ??= error
+    else findings.add({ error, weight: weightOf(error), file, stripe, offset: offsetOf(error) })
+  }
+  try {
+    return await open(source, stripe, findings, options)
+  } catch (error) {
+    if (!isDamage(error) && !isMigrationError(error, ...refusals)) throw error
+    add(error)
+    return undefined
+  }
+}
+
+async function open(
+  source: ByteSource,
+  stripe: number,
+  findings: VerifyFindings,
+  options: StripeOptions,
+): Promise<OpenStripe> {
+  const { signal } = options
+  const { name: file, sizeBytes } = source
+  if (sizeBytes === 0) throw bakError('BAK_EMPTY', { file })
+  const length = Math.min(magicBytes, sizeBytes)
+  const begin = await windowReader(source, signal).load(0, length, 'magic')
+  const magic = ascii(begin, 0, Math.min(8, length))
+  const isCompressed = magic === 'MSSQLBAK'
+  if (!isCompressed && !magic.startsWith('TAPE'))
+    throw bakError('BAK_NOT_A_BACKUP', { file, found: `"${ascii(begin, 0, length)}"` })
+  const compressed = isCompressed ? await openImage(source, options) : undefined
+  const image = compressed ?? source
+  const inspection = await inspect()
+  const isWhole = inspection.problem === undefined
+  const counted = await countBlocks(image, signal)
+  const sets: StripeSet[] = []
+  const opened: OpenStripe = {
+    ...{ stripe, source, image, compressed, inspection, sets, isWhole },
+    ...counted,
+    segments: [],
+    seen: new ByteRanges(),
+  }
+  for (const set of inspection.sets) sets.push(await openSet(opened, set, findings, signal))
+  const segments = sets
+    .flatMap(({ regions, logs }) => [...regions.flatMap((region) => region.segments), ...logs])
+    .filter(({ payloadLength }) => payloadLength > 0)
+    .sort((a, b) => a.payloadOffset - b.payloadOffset)
+  return Object.assign(opened, { segments })
+
+  /** A header that is damaged is read a second time before it counts. */
+  async function inspect(): Promise<MtfInspection> {
+    const first = await inspectOnce()
+    const { problem } = first
+    if (problem === undefined) {
+      await addWarnings(first.warnings)
+      return first
+    }
+    const again = await inspectOnce()
+    const at = await placeOf(offsetOf(problem))
+    if (again.problem === undefined) {
+      const error = verifyError('BAK_READS_DIFFER', { file, offset: at.offset, bytes: 1 })
+      findings.add({ error, weight: 'doubt', file, stripe, ...at })
+    } else findings.add({ error: problem, weight: weightOf(problem), file, stripe, ...at })
+    await addWarnings(again.warnings)
+    return again
+  }
+
+  async function inspectOnce(): Promise<MtfInspection> {
+    const inspected = await inspectMtf(image, windowReader(image, signal))
+    if (inspected.kind === 'mtf') return inspected
+    throw inspected.problem
+  }
+
+  async function addWarnings(warnings: readonly BackupWarning[]): Promise<void> {
+    for (const warning of warnings) {
+      const error = asError(warning)
+      const weight = warning.code === 'BAK_SET_INCOMPLETE' ? 'incomplete' : 'doubt'
+      findings.add({ error, weight, file, stripe, ...(await placeOf(warning.offset)) })
+    }
+  }
+
+  async function placeOf(offset: number) {
+    if (compressed === undefined) return { offset }
+    const inside = Math.max(0, Math.min(offset, compressed.sizeBytes - 1))
+    return { offset: await compressed.containerOffsetOf(inside, signal), imageOffset: offset }
+  }
+}
+
+async function openSet(
+  stripe: OpenStripe,
+  set: BackupSet,
+  findings: VerifyFindings,
+  signal: AbortSignal | undefined,
+): Promise<StripeSet> {
+  const { image, inspection } = stripe
+  const streams = await readSetStreams(image, set, signal)
+  if (streams.problem && stripe.isWhole) {
+    const offset = offsetOf(streams.problem)
+    const place = { file: image.name, stripe: stripe.stripe, offset, position: set.position }
+    findings.add({ error: streams.problem, weight: 'doubt', ...place })
+  }
+  const regions: RegionUnderCheck[] = []
+  for (const region of streams.regions) {
+    if (region.payloadBytes === 0) continue
+    const reader = regionReader(image, region)
+    const isRuled = regions.length === 0 && inspection.label.familyCount === 1
+    const { placement, refused } = isRuled
+      ? await placed(reader, set, signal)
+      : { placement: undefined, refused: undefined }
+    const check = new RegionCheck(reader.pageCount, placement)
+    let firstPage = 0
+    const segments: SegmentCheck[] = []
+    for (const segment of region.segments) {
+      segments.push(
+        new SegmentCheck({ ...segment, position: set.position, region: check, firstPage }),
+      )
+      firstPage += segment.payloadLength / pageBytes
+    }
+    regions.push({ stripe, index: regions.length, region, reader, check, segments, refused })
+  }
+  const logs = streams.logs
+    .flatMap(({ segments }) => segments)
+    .map(
+      (segment) =>
+        new SegmentCheck({ ...segment, position: set.position, region: undefined, firstPage: 0 }),
+    )
+  return { set, regions, logs }
+}
+
+interface Placing {
+  readonly placement: RegionPlacement | undefined
+  readonly refused: string | undefined
+}
+
+/** Asks the rule of placing; maps that cannot be read are maps that do not prove themselves. */
+export async function placed(
+  reader: RegionReader,
+  set: BackupSet,
+  signal: AbortSignal | undefined,
+): Promise<Placing> {
+  const { type, files } = set
+  if (type !== 'FULL' && type !== 'DIFFERENTIAL')
+    return { placement: undefined, refused: `type = ${type}` }
+  try {
+    const placing = await placeByRule(reader, files, type, signal)
+    if (placing.kind === 'placed') return { placement: placing.placement, refused: undefined }
+    return { placement: undefined, refused: placing.reason }
+  } catch (error) {
+    if (!isDamage(error)) throw error
+    return { placement: undefined, refused: error.message }
+  }
+}
+
+/** Counts the headers that are right; where the walk ends does not matter here. */
+async function countBlocks(image: ByteSource, signal: AbortSignal | undefined) {
+  let blocks = 0
+  let streams = 0
+  const visitor = {
+    block: () => void blocks++,
+    stream: () => void streams++,
+    mayEnd: () => true,
+  }
+  try {
+    await walkBlocks(windowReader(image, signal), visitor, new Findings(image.name))
+  } catch (error) {
+    if (!isDamage(error)) throw error
+  }
+  return { blocks, streams }
+}
+
+function offsetOf(error: MigrationError): number {
+  const { offset } = error.details
+  return typeof offset === 'number' ? offset : 0
+}
+
+function asError({ code, details }: BackupWarning): MigrationError {
+  const entry = Object.entries(bakErrors).find(([known]) => known === code)?.[1]
+  return new MigrationError(code, entry ?? bakErrors.BAK_CONTRADICTION, details)
+}

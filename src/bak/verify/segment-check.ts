@@ -1,0 +1,104 @@
+/** What is known of one data or log segment of a file while its bytes are looked at, piece by piece. */
+import { pageBytes } from '../pages/database-pages.ts'
+import { allSectors, joinFacts, type PageFacts, pageSectors } from './page-facts.ts'
+import type { RegionCheck } from './region-check.ts'
+import { rotateLeft, sectorBytes } from './sector-fold.ts'
+import type { ScannedSegment, ScanSink } from './sector-scanner.ts'
+
+/** Where a segment belongs. */
+export interface SegmentPlace {
+  readonly payloadOffset: number
+  readonly payloadLength: number
+  /** Of the CSUM stream; undefined without WITH CHECKSUM. */
+  readonly checksum: number | undefined
+  /** Position of the backup set, from 1. */
+  readonly position: number
+  /** The region that the pages belong to; undefined for log. */
+  readonly region: RegionCheck | undefined
+  /** Number of the segment's first page in the region. */
+  readonly firstPage: number
+}
+
+export class SegmentCheck implements ScannedSegment, SegmentPlace {
+  readonly payloadOffset: number
+  readonly payloadLength: number
+  readonly checksum: number | undefined
+  readonly position: number
+  readonly region: RegionCheck | undefined
+  readonly firstPage: number
+  /** The sum of what was seen; over all bytes it is the checksum of the backup. */
+  sum = 0
+  /** Bytes that will not be seen, because a compressed chunk is damaged. */
+  hasHole = false
+  readonly #parts = new Map<number, PageFacts>()
+
+  constructor(place: SegmentPlace) {
+    this.payloadOffset = place.payloadOffset
+    this.payloadLength = place.payloadLength
+    this.checksum = place.checksum
+    this.position = place.position
+    this.region = place.region
+    this.firstPage = place.firstPage
+  }
+
+  get holdsPages(): boolean {
+    return this.region !== undefined
+  }
+
+  addPage(page: number, facts: PageFacts): void {
+    const after = this.payloadLength / sectorBytes - (page + 1) * pageSectors
+    this.sum = (this.sum ^ rotateLeft(facts.sum, after)) >>> 0
+    this.region?.add(this.firstPage + page, facts)
+  }
+
+  /** Takes in some sectors of a page; with the last of them it is whole. */
+  addPart(page: number, facts: PageFacts): void {
+    const known = this.#parts.get(page)
+    if (known) joinFacts(known, facts)
+    const whole = known ?? facts
+    if (whole.sectors !== allSectors) {
+      this.#parts.set(page, whole)
+      return
+    }
+    this.#parts.delete(page)
+    this.addPage(page, whole)
+  }
+
+  addRun(sum: number): void {
+    this.sum = (this.sum ^ sum) >>> 0
+  }
+
+  /** Returns the page of the region that holds a byte of the file. */
+  pageAt(offset: number): number {
+    return this.firstPage + Math.floor((offset - this.payloadOffset) / pageBytes)
+  }
+}
+
+/** Takes in at once what is seen. */
+export const directSink: ScanSink<SegmentCheck> = {
+  page: (segment, page, facts) => segment.addPage(page, facts),
+  part: (segment, page, facts) => segment.addPart(page, facts),
+  run: (segment, sum) => segment.addRun(sum),
+}
+
+/** Holds what is seen back until it is accepted. */
+export class HeldSink implements ScanSink<SegmentCheck> {
+  readonly #held: (() => void)[] = []
+
+  page(segment: SegmentCheck, page: number, facts: PageFacts): void {
+    const kept = { ...facts }
+    this.#held.push(() => segment.addPage(page, kept))
+  }
+
+  part(segment: SegmentCheck, page: number, facts: PageFacts): void {
+    this.#held.push(() => segment.addPart(page, facts))
+  }
+
+  run(segment: SegmentCheck, sum: number): void {
+    this.#held.push(() => segment.addRun(sum))
+  }
+
+  accept(): void {
+    for (const take of this.#held.splice(0)) take()
+  }
+}

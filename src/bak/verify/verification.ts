@@ -1,0 +1,284 @@
+/**
+ * A verification under way: bytes of the files are shown to it piece by piece, in any order; what nobody shows it
+ * reads itself. `verifyBackup` shows nothing and lets it read all.
+ */
+import { type ByteSource, noPieceCheck, type PieceCheck } from '../../core/index.ts'
+import { blockHeaderBytes, streamHeaderBytes } from '../mtf/mtf-block.ts'
+import { pageBytes } from '../pages/database-pages.ts'
+import { pagesError } from '../pages/errors.ts'
+import { verifyError } from './errors.ts'
+import { VerifyFindings } from './findings-of-verify.ts'
+import { SetJudge, type SetUnderCheck } from './judge-set.ts'
+import { type OpenStripe, openStripe, type StripeOptions } from './open-stripe.ts'
+import { scanChunks, scanUnseen } from './read-unseen.ts'
+import { sectorBytes } from './sector-fold.ts'
+import { SectorScanner } from './sector-scanner.ts'
+import { HeldSink } from './segment-check.ts'
+import type { BackupVerdict, ProvedCounts, Unproved, VerifyProgress } from './verdict.ts'
+
+export interface VerifyOptions extends StripeOptions {
+  /** Called as bytes are looked at; how often does not depend on time. */
+  readonly onProgress?: (progress: VerifyProgress) => void
+}
+
+/** Between two calls of onProgress at least. */
+const progressBytes = 4 * 1024 * 1024
+
+export interface Verification {
+  /** Sizes of the files together. */
+  readonly bytesTotal: number
+  /**
+   * Begins to look at a piece of a file; several at once and in any order, the same one again after a failed try.
+   * Of a compressed file a piece proves nothing: it is read as a whole at the end.
+   *
+   * @param stripe  place of the file in the list that was given
+   */
+  piece(stripe: number, offset: number, length: number): PieceCheck
+  /** Reads what no accepted piece has shown and decides. To be called once. */
+  finish(signal?: AbortSignal): Promise<BackupVerdict>
+}
+
+/**
+ * Opens the files of one backup for verification: a few small reads.
+ *
+ * @param sources  one file, or all stripes of one backup in any order; they stay open
+ * @throws BAK_SIZE_UNSUPPORTED, BAK_UNREADABLE, BAK_CHANGED_WHILE_READ, what the source throws, the signal's reason
+ */
+export async function openVerification(
+  sources: ByteSource | readonly ByteSource[],
+  options: VerifyOptions = {},
+): Promise<Verification> {
+  const list = 'read' in sources ? [sources] : sources
+  const findings = new VerifyFindings()
+  const stripes: (OpenStripe | undefined)[] = []
+  for (const [index, source] of list.entries())
+    stripes.push(await openStripe(source, index, findings, options))
+  return new RunningVerification(list, stripes, findings, options)
+}
+
+class RunningVerification implements Verification {
+  readonly bytesTotal: number
+  readonly #sources: readonly ByteSource[]
+  readonly #stripes: readonly (OpenStripe | undefined)[]
+  readonly #findings: VerifyFindings
+  readonly #options: VerifyOptions
+  readonly #unproved: Unproved[] = []
+  #bytesRead = 0
+  #bytesDone = 0
+  #bytesTold = 0
+
+  constructor(
+    sources: readonly ByteSource[],
+    stripes: readonly (OpenStripe | undefined)[],
+    findings: VerifyFindings,
+    options: VerifyOptions,
+  ) {
+    this.#sources = sources
+    this.#stripes = stripes
+    this.#findings = findings
+    this.#options = options
+    this.bytesTotal = sources.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0)
+  }
+
+  piece(stripe: number, offset: number, length: number): PieceCheck {
+    const opened = this.#stripes[stripe]
+    if (opened === undefined || opened.compressed || !opened.isWhole) return noPieceCheck
+    const begin = Math.ceil(offset / sectorBytes) * sectorBytes
+    const end = Math.floor((offset + length) / sectorBytes) * sectorBytes
+    const held = new HeldSink()
+    const scanner = new SectorScanner(opened.segments, begin, held)
+    let toSkip = begin - offset
+    let seen = 0
+    return {
+      see: (bytes) => {
+        seen += bytes.byteLength
+        const skipped = Math.min(toSkip, bytes.byteLength)
+        toSkip -= skipped
+        if (skipped < bytes.byteLength) scanner.see(skipped > 0 ? bytes.subarray(skipped) : bytes)
+      },
+      accept: () => {
+        if (seen !== length || end <= begin || !opened.seen.add(begin, end)) return
+        scanner.end()
+        held.accept()
+        this.#progress(end - begin)
+      },
+    }
+  }
+
+  async finish(signal: AbortSignal | undefined = this.#options.signal): Promise<BackupVerdict> {
+    const options = signal ? { ...this.#options, signal } : this.#options
+    const proved = { blocks: 0, streams: 0, chunks: 0, bytesCovered: 0 }
+    const canRead = this.#stripes.filter((stripe) => stripe?.isWhole)
+    for (const stripe of this.#stripes) {
+      if (stripe === undefined) continue
+      proved.blocks += stripe.blocks
+      proved.streams += stripe.streams
+      if (!stripe.compressed)
+        proved.bytesCovered += stripe.blocks * blockHeaderBytes + stripe.streams * streamHeaderBytes
+      if (!stripe.isWhole) continue
+      const onBytes = (bytes: number) => this.#progress(bytes)
+      if (stripe.compressed) {
+        const { chunks, bytesCovered } = await scanChunks(stripe, this.#findings, options, onBytes)
+        proved.chunks += chunks
+        proved.bytesCovered += bytesCovered
+        this.#bytesRead += stripe.source.sizeBytes
+      } else this.#bytesRead += await scanUnseen(stripe, signal, onBytes)
+    }
+    const isWhole = this.#compareStripes()
+    const judges: SetJudge[] = []
+    for (const set of this.#sets(isWhole)) {
+      const judge = new SetJudge(set, this.#findings, signal)
+      await judge.judge()
+      judges.push(judge)
+      this.#unproved.push(...judge.unproved)
+    }
+    this.#sayUnread(canRead.length)
+    return this.#verdict(proved, judges)
+  }
+
+  #progress(bytes: number): void {
+    this.#bytesDone = Math.min(this.bytesTotal, this.#bytesDone + bytes)
+    const isEnd = this.#bytesDone === this.bytesTotal
+    if (this.#bytesDone - this.#bytesTold < progressBytes && !isEnd) return
+    this.#bytesTold = this.#bytesDone
+    this.#options.onProgress?.({ bytesDone: this.#bytesDone, bytesTotal: this.bytesTotal })
+  }
+
+  /** Compares the labels of the files; returns whether all stripes are there. */
+  #compareStripes(): boolean {
+    const opened = this.#stripes.filter((stripe) => stripe !== undefined)
+    const [first] = opened
+    if (first === undefined) return false
+    const { label, sets } = first.inspection
+    const numbers = new Set<number>()
+    for (const { inspection, source, stripe } of opened) {
+      const other = inspection.label
+      const reason = numbers.has(other.familyNumber)
+        ? `RAID.familyNumber = ${other.familyNumber}`
+        : other.mediaSetId !== label.mediaSetId || other.familyCount !== label.familyCount
+          ? `RAID.mediaSetId = ${other.mediaSetId}`
+          : inspection.sets.length !== sets.length ||
+              inspection.sets.some((set, at) => set.backupSetGuid !== sets[at]?.backupSetGuid)
+            ? `SSET.backupSetGuid = ${inspection.sets[0]?.backupSetGuid}`
+            : undefined
+      numbers.add(other.familyNumber)
+      if (reason === undefined) continue
+      const file = source.name
+      const error = pagesError('BAK_STRIPES_MIXED', { file, other: first.source.name, reason })
+      this.#findings.refusal ??= error
+      this.#findings.add({ error, weight: 'doubt', file, stripe, offset: 0 })
+      return false
+    }
+    const all = Array.from({ length: label.familyCount }, (_, index) => index + 1)
+    const missing = all.filter((number) => !numbers.has(number))
+    if (missing.length === 0) return opened.length === this.#sources.length
+    const error = pagesError('BAK_STRIPES_MISSING', {
+      database: sets[0]?.database ?? '',
+      count: label.familyCount,
+      missing: missing.join(', '),
+    })
+    // A stripe that was given and could not be opened is not missing.
+    if (opened.length === this.#sources.length) {
+      const { name: file } = first.source
+      this.#findings.add({ error, weight: 'incomplete', file, stripe: first.stripe, offset: 0 })
+    }
+    return false
+  }
+
+  #sets(isWhole: boolean): SetUnderCheck[] {
+    const byPosition = new Map<number, SetUnderCheck>()
+    for (const stripe of this.#stripes) {
+      if (!stripe?.isWhole) continue
+      for (const { set, regions, logs } of stripe.sets) {
+        const before = byPosition.get(set.position)
+        const logsHere = logs.map((segment) => ({ stripe, segment }))
+        byPosition.set(set.position, {
+          set: before?.set ?? set,
+          regions: [...(before?.regions ?? []), ...regions],
+          logs: [...(before?.logs ?? []), ...logsHere],
+          isWhole,
+        })
+      }
+    }
+    return [...byPosition.values()]
+  }
+
+  #sayUnread(readable: number): void {
+    if (readable === this.#sources.length) return
+    for (const [index, { name: file, sizeBytes: bytes }] of this.#sources.entries())
+      if (!this.#stripes[index]?.isWhole) {
+        const { code, message, details } = verifyError('BAK_VERIFY_STOPPED', { file, bytes })
+        this.#unproved.push({ code, message, details })
+      }
+  }
+
+  #verdict(
+    found: Pick<ProvedCounts, 'blocks' | 'streams' | 'chunks' | 'bytesCovered'>,
+    judges: readonly SetJudge[],
+  ): BackupVerdict {
+    const sum = (of: (judge: SetJudge) => number) =>
+      judges.reduce((total, judge) => total + of(judge), 0)
+    const regions = this.#stripes.flatMap((stripe) =>
+      (stripe?.isWhole ? stripe.sets : []).flatMap((set) =>
+        set.regions.map((region) => ({
+          ...region,
+          isCompressed: stripe?.compressed !== undefined,
+        })),
+      ),
+    )
+    let pagesByChecksum = 0
+    let pagesByTornBits = 0
+    let pagesInPlace = 0
+    let bytesCovered = found.bytesCovered
+    let pages = 0
+    let unprotected = 0
+    for (const { check, segments, isCompressed } of regions) {
+      pagesByChecksum += check.pagesByChecksum
+      pagesByTornBits += check.pagesByTornBits
+      pagesInPlace += check.pagesInPlace
+      pages += check.pageCount
+      if (isCompressed) continue
+      const isSummed = segments.every((segment) => segment.checksum !== undefined)
+      if (isSummed) continue
+      bytesCovered += check.pagesByChecksum * pageBytes
+      unprotected += check.unprotected + check.pagesByTornBits
+    }
+    const isPlain = this.#stripes.some((stripe) => stripe && !stripe.compressed)
+    if (isPlain) bytesCovered += sum(({ counts }) => counts.bytesCovered)
+    const logBytes = sum(({ counts }) => counts.unprotectedLogBytes)
+    const unproved = [...this.#unproved]
+    const say = (error: ReturnType<typeof verifyError>) => {
+      const { code, message, details } = error
+      unproved.push({ code, message, details })
+    }
+    if (unprotected > 0)
+      say(verifyError('BAK_UNPROVED_PAGES', { count: unprotected, total: pages }))
+    if (isPlain && logBytes > 0) say(verifyError('BAK_UNPROVED_LOG', { bytes: logBytes }))
+    const rest = this.bytesTotal - bytesCovered - unprotected * pageBytes - (isPlain ? logBytes : 0)
+    if (this.#stripes.some((stripe) => stripe?.isWhole) && rest > 0)
+      say(verifyError('BAK_UNPROVED_BYTES', { bytes: rest }))
+    const limit = verifyError('BAK_VERIFY_IS_NO_RESTORE')
+    const { code, message, details } = limit
+    return {
+      verdict: this.#findings.verdict,
+      problem: this.#findings.problem,
+      firstDamagedPage: this.#findings.firstPage,
+      findings: this.#findings.list(),
+      findingCount: this.#findings.count,
+      proved: {
+        ...found,
+        dataChecksums: sum(({ counts }) => counts.dataChecksums),
+        logChecksums: sum(({ counts }) => counts.logChecksums),
+        extentsByMaps: sum(({ counts }) => counts.extentsByMaps),
+        pagesByChecksum,
+        pagesByTornBits,
+        pagesInPlace,
+        bytesCovered,
+      },
+      unproved,
+      limits: [{ code, message, details }],
+      bytesTotal: this.bytesTotal,
+      bytesRead: this.#bytesRead,
+    }
+  }
+}
