@@ -91,7 +91,7 @@ async function checkBootPage(
   if (boot.databaseVersion === set.databaseVersion) return
   // Encryption changes every field; damage rarely hits two places of one page.
   const isForeign = boot.compatibilityLevel !== set.compatibilityLevel
-  const isNamed = boot.database.startsWith(set.database)
+  const isNamed = boot.database.toLowerCase().startsWith(set.database.toLowerCase())
   if (isForeign && !isNamed)
     throw pagesError('BAK_PAGES_ENCRYPTED', { file, database: set.database })
   const reason = `dbi_version = ${boot.databaseVersion}, DatabaseVersion = ${set.databaseVersion}`

@@ -3,11 +3,14 @@
  * behind the other, several at once, and keeps the latest of them.
  */
 
-import { viewOf } from '../binary.ts'
+import type { MigrationError } from '../../core/index.ts'
+import { u16, u32, viewOf } from '../binary.ts'
+import { verifyError } from '../verify/errors.ts'
 import { isPfsAllocated, pfsByte, pfsPageId } from './allocation-map.ts'
 import { extentPages, type Page, pageBytes } from './database-pages.ts'
 import { pagesError } from './errors.ts'
 import { isPage, pageType, restoreTornBits } from './page.ts'
+import { checksumOfPage, storedChecksum } from './page-checksum.ts'
 import { extentKey, extentOfKey, fileOfKey, type RegionPlacement } from './region-placement.ts'
 import type { RegionReader } from './region-reader.ts'
 
@@ -55,7 +58,7 @@ export class PageStore {
     if (page !== undefined) return page
     const isPfs = pfsPageId(pageId) === pageId
     if (isPfs || (await this.isAllocated(fileId, pageId, signal)))
-      throw misplaced(extent, fileId, pageId)
+      throw whyUnusable(extent, fileId, pageId)
     return undefined
   }
 
@@ -67,7 +70,7 @@ export class PageStore {
     if (byte !== undefined) return isPfsAllocated(byte)
     const extent = await this.#extent(fileId, Math.floor(pfsId / extentPages), signal)
     if (extent === undefined) return false
-    throw misplaced(extent, fileId, pfsId)
+    throw whyUnusable(extent, fileId, pfsId)
   }
 
   async #extent(
@@ -148,7 +151,7 @@ export class PageStore {
     }
   }
 
-  /** Returns the page if it says that it is this one. */
+  /** Returns the page if it says that it is this one and its checksum, where it has one, is right. */
   #pageOf(extent: CachedExtent, fileId: number, pageId: number): Page | undefined {
     const within = pageId % extentPages
     const known = extent.pages[within]
@@ -158,6 +161,8 @@ export class PageStore {
     const bytes = extent.bytes.slice(at, at + pageBytes)
     const view = viewOf(bytes)
     if (!isPage(view, fileId, pageId)) return undefined
+    const stored = storedChecksum(view)
+    if (stored !== undefined && stored !== checksumOfPage(view)) return undefined
     restoreTornBits(bytes, view)
     const page = { fileId, pageId, bytes, view }
     extent.pages[within] = page
@@ -165,16 +170,25 @@ export class PageStore {
   }
 }
 
-function misplaced(extent: CachedExtent, fileId: number, pageId: number) {
+/** Returns why the page in an extent is not served. */
+function whyUnusable(extent: CachedExtent, fileId: number, pageId: number): MigrationError {
   const { reader } = extent.layer
   const within = pageId % extentPages
   const view = viewOf(extent.bytes.subarray(within * pageBytes, (within + 1) * pageBytes))
-  const self = `${view.getUint16(36, true)}:${view.getUint32(32, true)}`
-  return pagesError('BAK_PAGE_MISPLACED', {
-    fileId,
-    pageId,
-    file: reader.file,
-    offset: reader.offsetOf(extent.position * extentPages + within),
-    found: `${self} (type ${pageType(view)})`,
-  })
+  const offset = reader.offsetOf(extent.position * extentPages + within)
+  const place = { fileId, pageId, file: reader.file, offset }
+  const stored = storedChecksum(view)
+  const computed = checksumOfPage(view)
+  if (isPage(view, fileId, pageId) && stored !== undefined && stored !== computed)
+    return verifyError('BAK_PAGE_DAMAGED', {
+      ...place,
+      stored: hexWord(stored),
+      computed: hexWord(computed),
+    })
+  const found = `${u16(view, 36)}:${u32(view, 32)} (type ${pageType(view)})`
+  return pagesError('BAK_PAGE_MISPLACED', { ...place, found })
+}
+
+function hexWord(value: number): string {
+  return `0x${value.toString(16).padStart(8, '0')}`
 }

@@ -115,13 +115,18 @@ async function extentsOf(
   const fileExtents = Math.min(maxExtents, Math.floor(file.sizeBytes / extentBytes))
   if (fileExtents === 0) return `file ${fileId} has a size of ${file.sizeBytes} bytes`
   const extents = new ExtentSet()
+  const leadPages = kind === 'FULL' ? 4 : extentPages
+  let lead: Uint8Array = new Uint8Array(0)
+  let leadAt = -1
   for (let interval = 0; interval * intervalExtents < fileExtents; interval++) {
     const at = firstPage + extents.count * extentPages
     const size = Math.min(intervalExtents, fileExtents - interval * intervalExtents)
-    const lead =
-      at + extentPages <= reader.pageCount
-        ? await reader.read(at, extentPages, signal)
-        : new Uint8Array(0)
+    // Intervals without changes leave a differential where it is: the same extent is looked at again.
+    if (at !== leadAt) {
+      const isThere = at + extentPages <= reader.pageCount
+      lead = isThere ? await reader.read(at, leadPages, signal) : new Uint8Array(0)
+      leadAt = at
+    }
     const map = (of: MapKind) => mapInLead(lead, of, fileId, interval)
     if (kind === 'DIFFERENTIAL') {
       const changed = map('dcm')

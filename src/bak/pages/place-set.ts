@@ -118,16 +118,24 @@ async function compareWithMaps(
 ): Promise<{ readonly missing: ExtentList; readonly extra: ExtentList }> {
   const missing = new ExtentCounter()
   const extra = new ExtentCounter()
-  if (firsts.every((region) => region.placement.method === 'rule')) return { missing, extra }
+  if (firsts.every((region) => region.placement.method === 'rule')) {
+    if (kind === 'DIFFERENTIAL') return { missing, extra }
+    for (const { fileId } of files)
+      if (firsts.every(({ placement }) => placement.find(fileId, 0) === undefined))
+        missing.add(fileId, 0)
+    return { missing, extra }
+  }
   for (const { fileId, sizeBytes } of files) {
     const fileExtents = Math.min(maxExtents, Math.floor(sizeBytes / extentBytes))
     for (let interval = 0; interval * intervalExtents < fileExtents; interval++) {
       const begin = interval * intervalExtents
       const required = await requiredExtents(firsts, fileId, interval, kind, signal)
       if (required === undefined) {
-        const isNeeded = kind === 'FULL' || interval === 0
-        if (isNeeded) missing.add(fileId, begin)
-        continue
+        // An interval without changes is not in a differential.
+        if (kind === 'DIFFERENTIAL' && interval > 0) continue
+        // Where a file's maps break off, nothing says what would have to follow.
+        missing.add(fileId, begin)
+        break
       }
       const end = Math.min(intervalExtents, fileExtents - begin)
       for (let bit = 0; bit < end; bit++) {
