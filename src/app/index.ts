@@ -10,6 +10,7 @@ import type { Demo } from './demo.ts'
 import type { DoctorReport } from './doctor.ts'
 import type { Explanation } from './explain.ts'
 import type { ImportReport, ImportRequest, ImportView } from './import.ts'
+import type { ChainInspection } from './inspect/inspect-chain.ts'
 import type { InspectionReport } from './inspect.ts'
 import type { MigrateOutcome, MigrateRequest, MigrateView } from './migrate.ts'
 import type { SandboxFacts, SandboxRequest } from './sandbox.ts'
@@ -33,6 +34,7 @@ export type {
   ImportRequest,
   ImportView,
 } from './import.ts'
+export type { ChainBranchView, ChainInspection, ChainSetView } from './inspect/inspect-chain.ts'
 export type { FileNotice } from './inspect/notices.ts'
 export type {
   FileVerdict,
@@ -88,6 +90,14 @@ export async function inspect(
   context: Pick<AppContext, 'cwd' | 'signal' | 'language'>,
 ): Promise<InspectionReport> {
   return (await import('./inspect.ts')).inspect(paths, context)
+}
+
+/** Says what can be restored from backup files and folders of them: what `sqlferry inspect --chain` shows. */
+export async function inspectChain(
+  paths: readonly string[],
+  context: Pick<AppContext, 'cwd' | 'signal' | 'language'>,
+): Promise<ChainInspection> {
+  return (await import('./inspect/inspect-chain.ts')).inspectChain(paths, context)
 }
 
 /** Checks the prerequisites of a migration against the real bucket and instance; changes nothing. */

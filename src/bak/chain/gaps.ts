@@ -153,18 +153,32 @@ export function baseName(path: string): string {
 }
 
 /** Returns a file's name with `*` in place of each run of digits. */
-export function namePattern(path: string): string {
+function namePattern(path: string): string {
   return baseName(path).replace(/\d+/g, '*')
 }
 
+/** Dates and times in names have at least this many digits. */
+const leastDateDigits = 6
+
+/** What the names of both neighbours have in common; of one, its name without its dates. */
 function commonPattern(a: string | undefined, b: string | undefined): string | undefined {
-  const [first, second] = [a ?? b, b ?? a].map((path) => path && namePattern(path))
-  return first !== undefined && first === second && first.includes('*') ? first : undefined
+  const [first, second] = [a ?? b, b ?? a].map((path) => path && baseName(path))
+  if (first === undefined || second === undefined) return undefined
+  if (first === second) {
+    const dates = new RegExp(`\\d{${leastDateDigits},}`, 'g')
+    return dates.test(first) ? first.replace(dates, '*') : undefined
+  }
+  if (namePattern(first) !== namePattern(second)) return undefined
+  const others = second.match(/\d+/g) ?? []
+  let run = 0
+  return first.replace(/\d+/g, (digits) => (others[run++] === digits ? digits : '*'))
 }
 
 /** Returns the hidden files named like the neighbours, else all of them. */
 function likelyFiles(hidden: readonly HiddenFile[], pattern: string | undefined): string[] {
-  const alike = hidden.filter(({ path }) => namePattern(path) === pattern)
+  const alike = hidden.filter(
+    ({ path }) => pattern !== undefined && namePattern(path) === pattern.replace(/\d+/g, '*'),
+  )
   const files = alike.length > 0 ? alike : hidden
   return files.map(({ path }) => path).sort(byCodePoints)
 }

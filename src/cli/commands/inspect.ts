@@ -5,6 +5,7 @@ import type { CommandHost } from '../main.ts'
 interface InspectFlags {
   readonly files?: boolean
   readonly long?: boolean
+  readonly chain?: boolean
 }
 
 export function registerInspect({
@@ -36,6 +37,13 @@ export function registerInspect({
       }),
     )
     .option(
+      '--chain',
+      text({
+        en: 'say for each database which backups to restore in which order, what is missing and what is not needed (exit code 0: whole; 3: something is missing or in question; 30: nothing can be restored)',
+        zh: '说明每个数据库应按什么顺序还原哪些备份、缺少什么、哪些不需要（退出码 0：完整；3：有缺失或疑问；30：无法还原）',
+      }),
+    )
+    .option(
       '--json',
       text({ en: 'print one JSON object, keyed by path', zh: '输出一个以路径为键的 JSON 对象' }),
     )
@@ -46,6 +54,25 @@ export function registerInspect({
       }),
     )
     .action(async (paths: readonly string[], flags: InspectFlags) => {
+      if (flags.chain) {
+        const [{ inspectChain }, { renderChains }] = await Promise.all([
+          import('../../app/index.ts'),
+          import('../render/chain.ts'),
+        ])
+        const chains = await inspectChain(paths, context)
+        io.stdout.write(
+          globals.json
+            ? `${JSON.stringify(chains.json())}\n`
+            : renderChains(chains, {
+                language: globals.language,
+                output: io.stdout,
+                env: io.env,
+              }),
+        )
+        if (chains.usable === 0) finish(exitCodes.bak)
+        else finish(chains.whole < chains.branches.length ? exitCodes.warnings : exitCodes.done)
+        return
+      }
       const [{ inspect }, { renderInspection }] = await Promise.all([
         import('../../app/index.ts'),
         import('../render/inspect.ts'),
