@@ -28,14 +28,12 @@ export type ColumnStep =
       /** Index among the variable columns. */
       readonly index: number
       readonly nullBit: number
-      readonly systemTypeId: number
       readonly decode: Decode
       readonly added: null | Unreadable
     }
   | {
       readonly kind: 'sparse'
       readonly columnId: number
-      readonly systemTypeId: number
       readonly length: number | undefined
       readonly decode: Decode
     }
@@ -74,11 +72,11 @@ function stepOf(
   const decode = storedDecoder(stored, database)
   if (stored.isSparse) {
     const length = fixedBytes(stored, stored.maxLengthBytes)
-    return { kind: 'sparse', columnId: stored.columnId, systemTypeId, length, decode }
+    return { kind: 'sparse', columnId: stored.columnId, length, decode }
   }
   const added = valueOfOlderRows(column, database)
   if (leafOffset < 0) {
-    return { kind: 'variable', index: -leafOffset - 1, nullBit, systemTypeId, decode, added }
+    return { kind: 'variable', index: -leafOffset - 1, nullBit, decode, added }
   }
   if (systemTypeId === typeIds.bit) {
     const { bitPosition } = stored

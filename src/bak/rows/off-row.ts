@@ -1,13 +1,13 @@
 /**
  * Pointers to values that lie outside their row: what stands in the record instead of the value.
  *
- * @source bak-format facts 4.4, two readers agree; text pointers seen in real tables [measured], inline roots [guess]
+ * @source bak-format facts 4.4, two readers agree; text pointers of text, ntext, image and of max types stored out of
+ *   row, and roots of large values seen in real tables [measured]; row overflow [guess]
  *
  *   text pointer, 16 bytes: u64 id of the value    8 {u32 page, u16 file, u16 slot}
  *   inline root, 12 + 12n:  u8 type: 2 row overflow, 4 large value    2 u8 level    8 u32 id    12 links
  *   link: u32 end of its part in the value    4 {u32 page, u16 file, u16 slot}
  */
-import { typeIds } from './decoders.ts'
 import { type Unreadable, unreadable } from './values.ts'
 
 /** Where a record lies. */
@@ -33,23 +33,9 @@ const rootTypes = { rowOverflow: 2, largeValue: 4 } as const
 
 const badPointer = unreadable('LOB', 'the pointer to a value outside the row contradicts itself')
 
-/** Tells whether the values of a type lie behind a text pointer. */
-export function hasTextPointer(systemTypeId: number): boolean {
-  return (
-    systemTypeId === typeIds.text ||
-    systemTypeId === typeIds.ntext ||
-    systemTypeId === typeIds.image
-  )
-}
-
 /** Returns what a pointer of `length` bytes says, or a marker. */
-export function offRowAt(
-  view: DataView,
-  at: number,
-  length: number,
-  systemTypeId: number,
-): OffRow | Unreadable {
-  if (length === pointerBytes && hasTextPointer(systemTypeId)) {
+export function offRowAt(view: DataView, at: number, length: number): OffRow | Unreadable {
+  if (length === pointerBytes) {
     return { kind: 'pointer', id: view.getBigUint64(at, true), root: placeAt(view, at + 8) }
   }
   const links = (length - rootHeaderBytes) / linkBytes

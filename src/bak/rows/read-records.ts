@@ -174,7 +174,7 @@ function decodeRecord(
     if (from < variableBegin || to < from || to > limit) row[index] = badColumn
     else if ((end & offRowBit) === 0) row[index] = step.decode(page, from, to - from)
     else {
-      const offRow = offRowAt(view, from, to - from, step.systemTypeId)
+      const offRow = offRowAt(view, from, to - from)
       if ('kind' in offRow) {
         row[index] = null
         pending.push({ row, index, offRow, step })
