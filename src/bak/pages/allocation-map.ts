@@ -12,7 +12,6 @@
  *   PFS page       1, then 8,088 and its multiples; byte 100 + page mod 8,088
  *   bitmaps        second record, at 194, least significant bit first
  */
-import { u16 } from '../binary.ts'
 import { extentPages } from './database-pages.ts'
 import { isPage, pageType, pageTypes, slotOffset } from './page.ts'
 
@@ -89,9 +88,9 @@ export function isPfsAllocated(byte: number | undefined): boolean {
   return byte !== undefined && (byte & pfsBits.allocated) !== 0
 }
 
-/** Returns the place {u32 page, u16 file} of an IAM page's interval and single pages. */
+/** Returns where the first record of an IAM page begins, or undefined where it does not fit. */
 export function iamHeaderAt(view: DataView): number | undefined {
   const at = slotOffset(view, 0)
   // The first record: 4 bytes, then fields up to the eight single pages, which end at 94.
-  return at === undefined || at + 94 > view.byteLength || u16(view, at + 2) === 0 ? undefined : at
+  return at === undefined || at + 94 > view.byteLength ? undefined : at
 }

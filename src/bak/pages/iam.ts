@@ -10,7 +10,7 @@
 import { u16, u32 } from '../binary.ts'
 import type { PageAddress } from '../catalog/catalog.ts'
 import { bitmapRecord, iamHeaderAt, intervalExtents, intervalPages } from './allocation-map.ts'
-import { type DatabasePages, extentPages, type Page } from './database-pages.ts'
+import { type DatabasePages, extentPages } from './database-pages.ts'
 import { pagesError } from './errors.ts'
 import { addressAt, pageHeader, pageType, pageTypes } from './page.ts'
 
@@ -18,49 +18,6 @@ const intervalAt = 40
 const singlePagesAt = 46
 const singlePages = 8
 const addressBytes = 6
-
-/** Which pages of a unit are wanted; without a field all are. */
-export interface PageFilter {
-  /** Page types, such as `[pageTypes.data]`. */
-  readonly types?: readonly number[]
-  /** 0 is the leaf level. */
-  readonly level?: number
-  /** The allocation unit's id: pages of another one are left out, which its maps hold where they are stale. */
-  readonly unitId?: bigint
-}
-
-/**
- * Yields the pages of an allocation unit in the order of its maps: single pages, then extents, of each map in turn.
- * Pages that PFS does not hold for allocated and pages that the backup does not hold are left out.
- *
- * @throws BAK_IAM_DAMAGED where a map is none, runs in a circle or reaches out of its interval; what `load` throws
- */
-export async function* unitPages(
-  pages: DatabasePages,
-  firstIam: PageAddress | undefined,
-  filter: PageFilter = {},
-  signal?: AbortSignal,
-): AsyncGenerator<Page> {
-  const header = filter.unitId === undefined ? undefined : headerOfUnit(filter.unitId)
-  for await (const { fileId, pageId } of unitPageAddresses(pages, firstIam, signal)) {
-    if (!(await pages.isAllocated(fileId, pageId, signal))) continue
-    const page = pages.peek(fileId, pageId) ?? (await pages.load(fileId, pageId, signal))
-    if (page === undefined || !isWanted(page, filter, header)) continue
-    yield page
-  }
-}
-
-function isWanted(
-  page: Page,
-  filter: PageFilter,
-  header: { readonly objectId: number; readonly indexId: number } | undefined,
-): boolean {
-  const { view } = page
-  if (filter.types !== undefined && !filter.types.includes(pageType(view))) return false
-  if (filter.level !== undefined && view.getUint8(3) !== filter.level) return false
-  if (header === undefined) return true
-  return isOfUnit(view, header)
-}
 
 /**
  * Tells whether a page's header names this unit.
@@ -89,7 +46,12 @@ export function headerOfUnit(unitId: bigint): { objectId: number; indexId: numbe
   }
 }
 
-/** Yields the places of a unit's pages as its maps name them, allocated or not. @throws as `unitPages` */
+/**
+ * Yields the places of a unit's pages in the order of its maps: single pages, then extents, of each map in turn. The
+ * maps name whole extents: ask `isAllocated` of each page, and the page itself by `isOfUnit`.
+ *
+ * @throws BAK_IAM_DAMAGED where a map is none, runs in a circle or reaches out of its interval; what `load` throws
+ */
 export async function* unitPageAddresses(
   pages: DatabasePages,
   firstIam: PageAddress | undefined,

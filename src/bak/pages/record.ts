@@ -12,7 +12,7 @@
 import { u16, u32 } from '../binary.ts'
 import type { PageAddress } from '../catalog/catalog.ts'
 import { pageBytes } from './database-pages.ts'
-import { pageHeaderBytes, recordsEnd, slotOffset } from './page.ts'
+import { pageHeaderBytes, recordsEnd, slotCount, slotOffset } from './page.ts'
 
 /** By bits 1 to 3 of the status. @source bak-format facts 4.2 [measured]; ghosts and blobs reported [guess] */
 const recordKinds = [
@@ -41,6 +41,12 @@ export interface MalformedRecord {
   /** From the page's begin; -1 where the slot points nowhere. */
   readonly offset: number
   readonly reason: string
+}
+
+/** A slot of a heap whose row is gone. @source eight slots of real data pages have offset 0 [measured] */
+export interface EmptySlot {
+  readonly kind: 'empty'
+  readonly slot: number
 }
 
 /** A forwarding stub: the row lies elsewhere and is met there, too. */
@@ -140,7 +146,7 @@ interface RecordParts {
   readonly versionTagAt: number | undefined
 }
 
-export type PageRecord = FixedVarRecord | ForwardingStub | MalformedRecord
+export type PageRecord = FixedVarRecord | ForwardingStub | EmptySlot | MalformedRecord
 
 /**
  * Returns the record in a slot. Never throws, whatever the page holds.
@@ -150,7 +156,9 @@ export type PageRecord = FixedVarRecord | ForwardingStub | MalformedRecord
 export function recordInSlot(view: DataView, slot: number): PageRecord {
   const offset = slotOffset(view, slot)
   if (offset === undefined) {
-    const reason = `slot = ${slotWord(view, slot)}`
+    const stored = slotWord(view, slot)
+    if (stored === 0) return { kind: 'empty', slot }
+    const reason = stored === undefined ? `slot # ${slot}` : `slot = ${stored}`
     return { kind: 'malformed', slot, offset: -1, reason }
   }
   return recordAt(view, offset, slot)
@@ -221,7 +229,8 @@ function recordParts(
   return { fixedEnd, columnCount, nullBitmapAt, variableCount, variableEndsAt, end, versionTagAt }
 }
 
-function slotWord(view: DataView, slot: number): string {
+/** Returns what stands in a slot, or undefined where the page has no such slot. */
+function slotWord(view: DataView, slot: number): number | undefined {
   const at = pageBytes - 2 * (slot + 1)
-  return slot < 0 || at < pageHeaderBytes ? `# ${slot}` : String(u16(view, at))
+  return slot < 0 || slot >= slotCount(view) || at < pageHeaderBytes ? undefined : u16(view, at)
 }
