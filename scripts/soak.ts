@@ -33,7 +33,7 @@ if (files.length === 0) {
 }
 console.log(`${files.length} test files for ${minutes} min, seeds from ${firstSeed}`)
 
-/** What the tests say they have drawn, summed over all rounds, such as `flips` and `kills`. */
+/** What the tests say they have drawn, summed over all rounds, such as `flips`, `kills` and `histories`. */
 const drawn = new Map<string, number>()
 const until = performance.now() + minutes * 60_000
 let rounds = 0
@@ -56,7 +56,7 @@ while (performance.now() < until && failedSeed === undefined) {
     },
   )
   rounds++
-  for (const [, count, what = ''] of stdout.matchAll(/^ *# seed \d+: (\d+) (flips|kills)/gm))
+  for (const [, count, what = ''] of stdout.matchAll(/^ *# seed \d+: (\d+) (flips|kills|histories)/gm))
     drawn.set(what, (drawn.get(what) ?? 0) + Number(count))
   for (const [, count] of stdout.matchAll(/^# pass (\d+)/gm))
     drawn.set('tests', (drawn.get('tests') ?? 0) + Number(count))
