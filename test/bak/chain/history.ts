@@ -209,7 +209,7 @@ export function drawHistory(draw: (n: number) => number): Backup[] {
     }
     if (copy.hasChain) {
       let before = node
-      for (let back = draw(3); back > 0 && before.parent?.fork === node.fork; back--)
+      for (let back = draw(4); back > 0 && before.parent && before.fork === node.fork; back--)
         before = before.parent
       copy.logBefore = before
     }
