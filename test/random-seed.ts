@@ -8,3 +8,8 @@ export function randomSeed(usual = Number(process.hrtime.bigint() % 1_000_000_00
   const given = process.env['SQLFERRY_TEST_SEED']
   return given === undefined ? usual : Number(given)
 }
+
+/** Tells whether `npm run soak` runs the test, which has time for all that a plain run tries a share of. */
+export function isSoak(): boolean {
+  return process.env['SQLFERRY_TEST_SEED'] !== undefined
+}

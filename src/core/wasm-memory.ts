@@ -49,6 +49,8 @@ function newMemory(bytes: number): WasmMemory | undefined {
   }
 }
 
+const compiledModules = new WeakMap<Uint8Array, object>()
+
 /**
  * Returns what a module exports that imports this memory as `env.memory`; undefined where the engine refuses it: no
  * SIMD, or the page's policy forbids compiling.
@@ -56,7 +58,9 @@ function newMemory(bytes: number): WasmMemory | undefined {
 export function instantiateOver(memory: WasmMemory, module: Uint8Array): Exports | undefined {
   if (typeof WebAssembly === 'undefined') return undefined
   try {
-    return new WebAssembly.Instance(new WebAssembly.Module(module), { env: { memory } }).exports
+    const compiled = compiledModules.get(module) ?? new WebAssembly.Module(module)
+    compiledModules.set(module, compiled)
+    return new WebAssembly.Instance(compiled, { env: { memory } }).exports
   } catch {
     return undefined
   }

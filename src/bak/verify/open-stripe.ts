@@ -10,7 +10,7 @@ import { type BackupImage, openImage } from '../container/image.ts'
 import { bakError, bakErrors } from '../errors.ts'
 import { Findings } from '../findings.ts'
 import { inspectMtf } from '../header/inspect-mtf.ts'
-import type { BackupSet, BackupWarning, MtfInspection } from '../inspection.ts'
+import type { BackupSet, BackupWarning, MtfInspection, NotABackup } from '../inspection.ts'
 import { type DataRegion, readSetStreams } from '../mtf/data-streams.ts'
 import { walkBlocks } from '../mtf/mtf-walk.ts'
 import { windowReader } from '../mtf/window-reader.ts'
@@ -147,7 +147,7 @@ async function open(
   const isCompressed = magic === 'MSSQLBAK'
   if (!isCompressed && !magic.startsWith('TAPE'))
     throw bakError('BAK_NOT_A_BACKUP', { file, found: `"${ascii(begin, 0, length)}"` })
-  const compressed = isCompressed ? await openImage(source, options) : undefined
+  const compressed = isCompressed ? await openSoundImage(source, options) : undefined
   const image = compressed ?? source
   const inspection = await inspect()
   const isWhole = inspection.problem === undefined
@@ -185,9 +185,10 @@ async function open(
   }
 
   async function inspectOnce(): Promise<MtfInspection> {
-    const inspected = await inspectMtf(image, windowReader(image, signal))
-    if (inspected.kind === 'mtf') return inspected
-    throw inspected.problem
+    const inspected = await inspectImage(image, compressed, signal)
+    if (inspected.kind !== 'mtf') throw inspected.problem
+    // Where the chain of chunks breaks off is the first cause.
+    return { ...inspected, problem: compressed?.problem ?? inspected.problem }
   }
 
   async function addWarnings(warnings: readonly BackupWarning[]): Promise<void> {
@@ -203,6 +204,31 @@ async function open(
     const inside = Math.max(0, Math.min(offset, compressed.sizeBytes - 1))
     return { offset: await compressed.containerOffsetOf(inside, signal), imageOffset: offset }
   }
+}
+
+/** What seems wrong may be the index at the file's end: then all chunks are walked, which have the last word. */
+async function openSoundImage(source: ByteSource, options: StripeOptions): Promise<BackupImage> {
+  const quick = await openImage(source, options)
+  if (quick.isWalked) return quick
+  try {
+    const inspected = await inspectImage(quick, quick, options.signal)
+    const { problem } = inspected
+    if (problem === undefined && 'warnings' in inspected && inspected.warnings.length === 0)
+      return quick
+  } catch (error) {
+    if (!isDamage(error)) throw error
+  }
+  return await openImage(source, { ...options, walkAll: true })
+}
+
+async function inspectImage(
+  image: ByteSource,
+  compressed: BackupImage | undefined,
+  signal: AbortSignal | undefined,
+): Promise<MtfInspection | NotABackup> {
+  const physicalOffset =
+    compressed && ((offset: number) => compressed.containerOffsetOf(offset, signal))
+  return await inspectMtf(image, windowReader(image, signal), physicalOffset)
 }
 
 async function openSet(

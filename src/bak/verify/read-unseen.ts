@@ -17,6 +17,10 @@ import type { FoundPage } from './verdict.ts'
 const bufferBytes = 1024 * 1024
 const bufferCount = 3
 
+/** Buffers that no scan uses: a memory of WebAssembly is too dear to make one for each small file. */
+const idle: Uint8Array[][] = []
+const maxIdle = 2
+
 /** Called with the bytes of the file that were read since the last call. */
 export type OnBytes = (bytes: number) => void
 
@@ -35,8 +39,8 @@ export async function scanRange<S extends ScannedSegment>(
   onBytes: OnBytes,
 ): Promise<void> {
   const scanner = new SectorScanner(segments, range.from, sink)
-  const count = Math.min(bufferCount, Math.ceil((range.to - range.from) / bufferBytes))
-  const free = wasmBuffers(count, bufferBytes)
+  const buffers = idle.pop() ?? wasmBuffers(bufferCount, bufferBytes)
+  const free = [...buffers]
   const filling: Promise<Uint8Array>[] = []
   let next = range.from
   try {
@@ -61,6 +65,7 @@ export async function scanRange<S extends ScannedSegment>(
     }
   } finally {
     await Promise.allSettled(filling)
+    if (idle.length < maxIdle) idle.push(buffers)
   }
   scanner.end()
 }
