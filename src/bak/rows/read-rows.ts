@@ -184,6 +184,7 @@ class TableReading {
       inRow.firstIamPage,
       signal,
     )) {
+      signal?.throwIfAborted()
       if (!(await this.#pages.isAllocated(fileId, pageId, signal))) continue
       const page =
         this.#pages.peek(fileId, pageId) ?? (await this.#pages.load(fileId, pageId, signal))
