@@ -11,6 +11,7 @@ import {
   type BackupSpec,
   backupChunks,
   type CellValue,
+  compressedBackupChunks,
   type TableSpec,
 } from '../../src/sandbox/backup-writer/index.ts'
 
@@ -46,8 +47,9 @@ export async function makeBackup(
   const file = openSync(path, 'w')
   let written = 0
   try {
-    for (const chunk of backupChunks(ordersBackup(table, options)))
-      written += writeSync(file, chunk)
+    const spec = ordersBackup(table, options)
+    const chunks = options.isCompressed ? compressedBackupChunks(spec) : backupChunks(spec)
+    for (const chunk of chunks) written += writeSync(file, chunk)
   } finally {
     closeSync(file)
   }

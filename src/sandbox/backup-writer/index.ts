@@ -8,4 +8,10 @@ export type {
   WrittenFile,
   WrittenFilegroup,
 } from './spec.ts'
-export { backupChunks, writeBackup, writeBackupSource } from './write-backup.ts'
+export {
+  backupChunks,
+  compressedBackupChunks,
+  writeBackup,
+  writeBackupSource,
+  writeCompressedBackup,
+} from './write-backup.ts'

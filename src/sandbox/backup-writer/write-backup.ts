@@ -6,7 +6,7 @@
 import { type ByteSource, memorySource } from '../../core/index.ts'
 import { BackedUpPages, type Region, writeFiller } from './backed-up-pages.ts'
 import { extentBytes, pageBytes, streamChecksum } from './checksums.ts'
-import type { FileContent } from './database/database-file.ts'
+import { type CompressOptions, type CutPlan, compressBackup } from './container/compress-backup.ts'
 import { type EngineVersion, engineVersions } from './engine-versions.ts'
 import { alignUp, Fields, wordChecksum } from './fields.ts'
 import { Layout } from './layout.ts'
@@ -14,6 +14,7 @@ import { mqciRecords, type SetSizes } from './records.ts'
 import type { BackupSetSpec, BackupSpec } from './spec.ts'
 
 const headerBytes = 22
+const defaultLogBytes = 4096
 /** Unit of the format logical address. */
 const blockUnit = 1024
 
@@ -42,8 +43,31 @@ export function* backupChunks(spec: BackupSpec, chunkBytes = 2 ** 20): Generator
   yield* layOut(spec).chunks(chunkBytes)
 }
 
+/**
+ * Yields the backup in the compressed container, in the memory of one chunk. Every piece is its own.
+ * What the records say of the compressed size is the size before compression.
+ */
+export function* compressedBackupChunks(
+  spec: BackupSpec,
+  options: CompressOptions = {},
+): Generator<Uint8Array> {
+  yield* compressBackup(new MtfWriter(spec).write(), options)
+}
+
+/** Returns the whole backup in the compressed container. */
+export function writeCompressedBackup(spec: BackupSpec, options: CompressOptions = {}): Uint8Array {
+  const pieces = [...compressedBackupChunks(spec, options)]
+  const bytes = new Uint8Array(pieces.reduce((sum, piece) => sum + piece.byteLength, 0))
+  let place = 0
+  for (const piece of pieces) {
+    bytes.set(piece, place)
+    place += piece.byteLength
+  }
+  return bytes
+}
+
 function layOut(spec: BackupSpec): Layout {
-  return new MtfWriter(spec).write()
+  return new MtfWriter(spec).write().layout
 }
 
 /** One write of one file: the place in it and the file marks so far. */
@@ -56,6 +80,10 @@ class MtfWriter {
   #fileMarks: number[] = []
   #setStart = 0
   #blockId = 0
+  /** Where the compressed container may be cut: begins of data, and headers of the streams behind it. */
+  #cuts: number[] = []
+  #afterData: number[] = []
+  readonly #sets: Array<CutPlan['sets'][number]> = []
 
   constructor(spec: BackupSpec) {
     this.#spec = spec
@@ -63,13 +91,19 @@ class MtfWriter {
     this.#sector = spec.sectorBytes ?? 512
   }
 
-  write(): Layout {
+  write(): CutPlan {
     const [first] = this.#spec.sets
     if (!first) throw new TypeError('a backup has at least one set')
     this.#writeTape(first)
     this.#writeFileMark()
     for (const [index, set] of this.#spec.sets.entries()) this.#writeSet(set, index + 1)
-    return this.#layout
+    return {
+      layout: this.#layout,
+      sectorBytes: this.#sector,
+      fileMarks: this.#fileMarks.toReversed(),
+      cuts: this.#cuts,
+      sets: this.#sets,
+    }
   }
 
   get #place(): number {
@@ -133,12 +167,31 @@ class MtfWriter {
     this.#writeConfiguration('MSCI', set, { backupBytes: 0, pages })
     for (const region of data.regions) this.#writeData(set, data, region)
     const hasLog = (this.#spec.familyNumber ?? 1) === 1
-    this.#writeLog(set, hasLog ? (set.logBytes ?? 4096) : 0)
+    this.#writeLog(set, hasLog ? (set.logBytes ?? defaultLogBytes) : 0)
     this.#writeLog(set, 0)
-    const backupBytes = this.#place - this.#setStart + (this.#sector === 512 ? 1024 : 4096)
+    const ownBytes = this.#place - this.#setStart + (this.#sector === 512 ? 1024 : 4096)
+    const backupBytes = this.#ofAllStripes(set, data, ownBytes)
     this.#writeConfiguration('MSLS', set, { backupBytes, pages }, this.#sector)
+    this.#sets.push({
+      offset: this.#setStart,
+      afterData: this.#afterData,
+      indexMark: this.#place,
+    })
+    this.#afterData = []
     this.#writeFileMark()
     this.#writeSetEnd(set, position)
+  }
+
+  /** BackupSize counts all stripes: the headers of each, and the data and the log of all. */
+  #ofAllStripes(set: BackupSetSpec, data: BackedUpPages, ownBytes: number): number {
+    const families = this.#spec.familyCount ?? 1
+    if (families === 1) return ownBytes
+    const bytesOf = (regions: readonly Region[]) =>
+      regions.flat().reduce((sum, { extents }) => sum + extents.length * extentBytes, 0)
+    const logBytes = set.logBytes ?? defaultLogBytes
+    const ownLog = (this.#spec.familyNumber ?? 1) === 1 ? logBytes : 0
+    const headers = ownBytes - bytesOf(data.regions.map((region) => this.#dealt(region))) - ownLog
+    return families * headers + bytesOf(data.regions) + logBytes
   }
 
   #writeSetStart(set: BackupSetSpec, position: number): void {
@@ -189,7 +242,7 @@ class MtfWriter {
   }
 
   /** Extents of a region that this stripe holds: they are dealt in turns. */
-  #dealt(region: Region): Array<{ readonly content: FileContent; readonly extents: number[] }> {
+  #dealt(region: Region): Region {
     const families = this.#spec.familyCount ?? 1
     const mine = (this.#spec.familyNumber ?? 1) - 1
     let dealt = 0
@@ -212,6 +265,7 @@ class MtfWriter {
     const bodyBytes = set.dataBytes ?? filled
     this.#header('MQDA', bodyBytes + 2, set.hasChecksums ? 0x102 : 0x2)
     this.#layout.append(new Uint8Array(2))
+    this.#cuts.push(this.#place)
     const checksums: Array<() => number> = []
     let left = real
     for (const { content, extents } of files) {
@@ -230,6 +284,7 @@ class MtfWriter {
         extentBytes,
         (_, into) => writeFiller(into),
       )
+    this.#endData()
     // Zeros and fillers add nothing, and whole extents do not turn the checksum.
     if (set.hasChecksums)
       this.#checksum(() => checksums.reduce((sum, checksum) => sum ^ checksum(), 0) >>> 0)
@@ -257,11 +312,19 @@ class MtfWriter {
       }
       this.#header('MQTL', logBytes + 2, set.hasChecksums ? 0x100 : 0)
       this.#layout.append(new Uint8Array(2))
+      this.#cuts.push(this.#place)
       this.#layout.append(log.bytes)
+      this.#endData()
       if (set.hasChecksums) this.#checksum(() => streamChecksum(log.bytes))
       else this.#align4()
     }
     this.#pad(blockUnit)
+  }
+
+  /** Data that has been written ends here: it is a multiple of 512 bytes, so that the next header follows at once. */
+  #endData(): void {
+    this.#cuts.push(this.#place)
+    this.#afterData.push(this.#place)
   }
 
   /** A CSUM stream whose value is worked out when it is read. */
