@@ -15,7 +15,7 @@
 import type { DatabasePages, Page } from '../pages/database-pages.ts'
 import { pageBytes } from '../pages/database-pages.ts'
 import { isPage, pageType, pageTypes, slotOffset } from '../pages/page.ts'
-import { type LobLink, linksAt, type OffRow, placeAt, type RecordPlace } from './off-row.ts'
+import { canEnd, type LobLink, linksAt, type OffRow, placeAt, type RecordPlace } from './off-row.ts'
 import { type Unreadable, unreadable } from './values.ts'
 
 const recordKinds = { small: 0, inner: 2, data: 3, oldRoot: 4, largeRoot: 5, empty: 8 } as const
@@ -204,7 +204,7 @@ function linksOf({ page, at, end, kind }: LobRecord): LobLink[] | undefined {
     const from = at + 20 + 16 * link
     const high = view.getUint32(from + 4, true)
     const partEnd = high * 2 ** 32 + view.getUint32(from, true)
-    if (high > 0x1f_ffff || partEnd < before) return undefined
+    if (high > 0x1f_ffff || !canEnd(partEnd, before, count)) return undefined
     links.push({ end: partEnd, ...placeAt(view, from + 8) })
     before = partEnd
   }

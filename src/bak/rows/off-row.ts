@@ -45,6 +45,14 @@ export function offRowAt(view: DataView, at: number, length: number): OffRow | U
   return linksAt(view, at + rootHeaderBytes, links) ?? badPointer
 }
 
+/**
+ * Tells whether a part can end there. A part without bytes can only stand alone: many of them in a tree that contains
+ * itself would be followed without end.
+ */
+export function canEnd(end: number, before: number, links: number): boolean {
+  return end > before || (end === 0 && links === 1)
+}
+
 /** Returns `count` links of 12 bytes, or undefined where their ends do not ascend. */
 export function linksAt(
   view: DataView,
@@ -56,7 +64,7 @@ export function linksAt(
   for (let link = 0; link < count; link++) {
     const from = at + link * linkBytes
     const end = view.getUint32(from, true)
-    if (end < before) return undefined
+    if (!canEnd(end, before, count)) return undefined
     links.push({ end, ...placeAt(view, from + 4) })
     before = end
   }

@@ -242,6 +242,16 @@ test('a large value whose parts contradict each other is a marker', async () => 
   }
 })
 
+test('a tree of parts without bytes that contains itself is a marker at once', async () => {
+  const links = Array.from({ length: 400 }, () => link('00000000', '0000')).join('')
+  const begun = performance.now()
+  const value = await largeValue(pointerTo(0), [
+    lobRecord(5, hex(`9001 9001 0100 00000000 ${links}`)),
+  ])
+  assert.equal(marker(value), 'LOB')
+  assert.ok(performance.now() - begun < 1000)
+})
+
 test('a large value on a page that is absent or of another type is a marker', async () => {
   const row = recordOf({ fixed: '', columns: 1, variable: [[pointerTo(0)]] })
   const [absent] = await rowsOf([varbinary], [row])
