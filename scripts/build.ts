@@ -60,6 +60,7 @@ await build({
   entryPoints: {
     cli: 'src/cli/bin.ts',
     index: 'src/index.ts',
+    'chunk-worker': 'src/files/chunk-worker.ts',
     ...(existsSync(join(root, 'src/sandbox/index.ts')) ? { sandbox: 'src/sandbox/index.ts' } : {}),
   },
   platform: 'node',

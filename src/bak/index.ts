@@ -5,6 +5,7 @@
 import type { KnownFailures } from '../core/index.ts'
 
 export { allBakErrors as bakErrors, allBakErrorsZh as bakErrorsZh } from './all-errors.ts'
+export { batchBufferBytes, batchDecoder } from './container/decode-batch.ts'
 export * from './reader.ts'
 
 /** Loads what SQL Server and RDS are documented to say about backups; only `explain` and its tests need it. */

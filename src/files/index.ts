@@ -1,5 +1,6 @@
 /** This machine's files: ranged reads, folders of backups, durable writes. */
 export { atomicWrite } from './atomic-write.ts'
+export { chunkDecoderPool } from './chunk-decoder-pool.ts'
 export { filesErrors } from './errors.ts'
 export { filesErrorsZh } from './errors.zh.ts'
 export { type FindOptions, type FoundFile, findBackups } from './find-backups.ts'

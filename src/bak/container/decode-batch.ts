@@ -2,9 +2,13 @@
  * Decodes a batch of chunks: the checksum of each, then its payload. Pure work on bytes, so that it runs in line as
  * well as in a worker thread.
  */
+import { mostOutputBytes } from './chunk.ts'
 import { chunkChecksum } from './chunk-checksum.ts'
 import type { BackupCodecs, CompressionAlgorithm } from './codecs.ts'
 import { xpressDecoder } from './xpress.ts'
+
+/** Output of one batch: what bounds memory where a little input gives much. */
+export const mostBatchOutputBytes = 2 * 1024 * 1024
 
 /** What a chunk of a batch is in `ChunkBatch.chunks`: five numbers. */
 export const batchFields = {
@@ -39,8 +43,16 @@ export interface DecodedBatch {
   readonly faults: readonly { readonly chunk: number; readonly fault: ChunkFault }[]
 }
 
-/** Returns a function that decodes batches one at a time. */
-export function batchDecoder(codecs: BackupCodecs): (batch: ChunkBatch) => DecodedBatch {
+/** As long as the output of any batch, so that one array serves for all. */
+export const batchBufferBytes = mostBatchOutputBytes + mostOutputBytes
+
+/**
+ * Returns a function that decodes batches one at a time. Its output lies in `buffer` where that is given and long
+ * enough, else in an array of its own.
+ */
+export function batchDecoder(
+  codecs: BackupCodecs,
+): (batch: ChunkBatch, buffer?: Uint8Array) => DecodedBatch {
   const xpress = xpressDecoder()
 
   function inflate(
@@ -63,8 +75,9 @@ export function batchDecoder(codecs: BackupCodecs): (batch: ChunkBatch) => Decod
     return undefined
   }
 
-  return function decode(batch) {
-    const output = new Uint8Array(batch.outputBytes)
+  return function decode(batch, buffer) {
+    const isFit = buffer !== undefined && buffer.byteLength >= batch.outputBytes
+    const output = isFit ? buffer.subarray(0, batch.outputBytes) : new Uint8Array(batch.outputBytes)
     const faults: { chunk: number; fault: ChunkFault }[] = []
     let outputAt = 0
     const count = batch.chunks.length / batchFieldCount
@@ -94,12 +107,24 @@ export function batchDecoder(codecs: BackupCodecs): (batch: ChunkBatch) => Decod
 export interface ChunkDecoder {
   /** How many batches it works on at once, 1 or more. */
   readonly parallel: number
+  /** Reads `batch.bytes` only until it returns its promise: the caller may use the array for the next read. */
   decode(batch: ChunkBatch): Promise<DecodedBatch>
+  /** Takes an output back that nobody reads any more, to be filled again. */
+  release(decoded: DecodedBatch): void
   close(): Promise<void>
 }
 
 /** Returns a decoder that works where it is called. */
 export function inlineDecoder(codecs: BackupCodecs = {}): ChunkDecoder {
   const decode = batchDecoder(codecs)
-  return { parallel: 1, decode: async (batch) => decode(batch), close: async () => {} }
+  const free: Uint8Array[] = []
+  return {
+    parallel: 1,
+    decode: async (batch) => decode(batch, free.pop() ?? new Uint8Array(batchBufferBytes)),
+    release({ output }) {
+      if (output.buffer.byteLength === batchBufferBytes && free.length < 4)
+        free.push(new Uint8Array(output.buffer as ArrayBuffer))
+    },
+    close: async () => {},
+  }
 }

@@ -14,6 +14,7 @@ import {
   type ChunkDecoder,
   type DecodedBatch,
   inlineDecoder,
+  mostBatchOutputBytes,
 } from './decode-batch.ts'
 import { containerHeaderBytes, type OpenContainer, openContainer } from './open-container.ts'
 
@@ -58,8 +59,6 @@ export interface DecodeOptions {
 
 /** One read of the file; a chunk at its end that is cut is read again with the next. */
 const readBytes = 1024 * 1024
-/** Output of one batch: what bounds memory where a little input gives much. */
-const mostBatchOutputBytes = 2 * 1024 * 1024
 
 /** A batch under way, with its chunks. */
 interface Job {
@@ -106,7 +105,10 @@ export async function* decodeChunks(
       }
       const job = jobs.shift()
       if (job === undefined) break
-      yield* pieces(job, await job.decoded, name)
+      const decoded = await job.decoded
+      signal?.throwIfAborted()
+      yield* pieces(job, decoded, name)
+      decoder.release(decoded)
     }
   } finally {
     await Promise.allSettled(jobs.map((job) => job.decoded))
@@ -150,8 +152,11 @@ async function* batches(
   const { algorithm, sizeBytes } = container
   let offset = containerHeaderBytes
   let wanted = readBytes
+  let buffer = new Uint8Array(readBytes)
   while (offset < sizeBytes) {
-    const bytes = await readExactly(source, offset, Math.min(wanted, sizeBytes - offset), signal)
+    const length = Math.min(wanted, sizeBytes - offset)
+    if (length > buffer.byteLength) buffer = new Uint8Array(length)
+    const bytes = await readExactly(source, offset, length, signal, buffer)
     wanted = readBytes
     const windowEnd = offset + bytes.byteLength
     const view = viewOf(bytes)

@@ -69,6 +69,8 @@ export function windowReader(
 
 /**
  * Reads exactly these bytes, which lie in the source.
+ *
+ * @param buffer  at least as long: the result lies in it where the source can read into an array
  * @throws BAK_CHANGED_WHILE_READ, BAK_UNREADABLE, what the source itself throws, the signal's reason
  */
 export async function readExactly(
@@ -76,12 +78,16 @@ export async function readExactly(
   offset: number,
   length: number,
   signal: AbortSignal | undefined,
+  buffer?: Uint8Array,
 ): Promise<Uint8Array> {
   const file = source.name
   signal?.throwIfAborted()
   let bytes: Uint8Array
   try {
-    bytes = await source.read(offset, length, signal)
+    if (buffer && source.readInto) {
+      const target = buffer.subarray(0, length)
+      bytes = target.subarray(0, await source.readInto(offset, target, signal))
+    } else bytes = await source.read(offset, length, signal)
   } catch (error) {
     signal?.throwIfAborted()
     if (isMigrationError(error)) throw error
