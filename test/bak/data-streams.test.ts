@@ -27,7 +27,7 @@ test(
         assert.equal(found.problem, undefined, name)
         if (type === 'LOG') assert.deepEqual(found.regions, [], name)
         else assert.ok(found.regions[0] && found.regions[0].payloadBytes > 0, name)
-        const bytes = backupBytes(name)
+        const bytes = await image.read(0, image.sizeBytes)
         const expected = placesOf(bytes)
           .filter((place) => /^MQ(DA|TL) stream$/.test(place.name) && place.end - place.begin > 4)
           .filter((place) => place.begin > set.offset && place.begin < found.end)

@@ -103,6 +103,10 @@ class ExtentCounter {
   count = 0
   readonly first: PageAddress[] = []
 
+  get list(): ExtentList {
+    return { count: this.count, first: this.first }
+  }
+
   add(fileId: number, extent: number): void {
     this.count++
     if (this.first.length < maxListed) this.first.push({ fileId, pageId: extent * extentPages })
@@ -119,11 +123,11 @@ async function compareWithMaps(
   const missing = new ExtentCounter()
   const extra = new ExtentCounter()
   if (firsts.every((region) => region.placement.method === 'rule')) {
-    if (kind === 'DIFFERENTIAL') return { missing, extra }
+    if (kind === 'DIFFERENTIAL') return { missing: missing.list, extra: extra.list }
     for (const { fileId } of files)
       if (firsts.every(({ placement }) => placement.find(fileId, 0) === undefined))
         missing.add(fileId, 0)
-    return { missing, extra }
+    return { missing: missing.list, extra: extra.list }
   }
   for (const { fileId, sizeBytes } of files) {
     const fileExtents = Math.min(maxExtents, Math.floor(sizeBytes / extentBytes))
@@ -147,7 +151,7 @@ async function compareWithMaps(
       }
     }
   }
-  return { missing, extra }
+  return { missing: missing.list, extra: extra.list }
 }
 
 /** Returns the words of the extents that the interval's maps require, or undefined where the maps are not there. */

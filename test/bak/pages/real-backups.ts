@@ -1,6 +1,6 @@
 /** The real backups as parts that pages are read from. */
 import assert from 'node:assert/strict'
-import { type BackupSet, inspectBackup } from '../../../src/bak/index.ts'
+import { type BackupSet, inspectBackup, openImage } from '../../../src/bak/index.ts'
 import type { BackupPart } from '../../../src/bak/pages/backup-part.ts'
 import { type ByteSource, memorySource } from '../../../src/core/index.ts'
 import { backupBytes, readGolden } from '../golden.ts'
@@ -15,16 +15,22 @@ export async function partOf(source: ByteSource, position = 1): Promise<BackupPa
 }
 
 export async function realPart(name: string, position = 1): Promise<BackupPart> {
-  return await partOf(memorySource(backupBytes(name), name), position)
+  const source = memorySource(backupBytes(name), name)
+  const part = await partOf(source, position)
+  return isCompressed(name) ? { ...part, image: await openImage(source) } : part
 }
 
-/** Returns the sets of a type in uncompressed files, as file name and position. */
+function isCompressed(name: string): boolean {
+  return readGolden()[name]?.container === 'compressed'
+}
+
+/** Returns the sets of a type in all files, as file name and position. */
 export async function realSets(
   type: BackupSet['type'],
 ): Promise<{ readonly name: string; readonly position: number }[]> {
   const found: { name: string; position: number }[] = []
   for (const [name, golden] of Object.entries(readGolden())) {
-    if (golden.container !== 'mtf') continue
+    if (golden.container !== 'mtf' && golden.container !== 'compressed') continue
     const inspection = await inspectBackup(memorySource(backupBytes(name), name))
     assert.ok(inspection.kind === 'mtf')
     for (const set of inspection.sets)
@@ -37,11 +43,11 @@ export async function realSets(
 export async function realFulls(): Promise<readonly (readonly BackupPart[])[]> {
   const golden = readGolden()
   const fulls: BackupPart[][] = []
-  for (const { name } of await realSets('FULL')) {
+  for (const { name, position } of await realSets('FULL')) {
     const stripes = (golden[name]?.['stripeSet'] as string[] | undefined) ?? [name]
     // Each stripe set once: by its first file.
     if (stripes[0] !== name) continue
-    const parts = await Promise.all(stripes.map((stripe) => realPart(stripe)))
+    const parts = await Promise.all(stripes.map((stripe) => realPart(stripe, position)))
     if (parts[0]?.label.familyCount === parts.length || parts[0]?.set.databaseVersion === 539)
       fulls.push(parts)
   }
