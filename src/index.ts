@@ -90,7 +90,14 @@ export {
   systemClock,
   systemIds,
 } from './core/index.ts'
-export { type OpenFile, openFile, openUploadSource, uploadBuffers } from './files/index.ts'
+export {
+  chunkDecoderPool,
+  nodeCodecs,
+  type OpenFile,
+  openFile,
+  openUploadSource,
+  uploadBuffers,
+} from './files/index.ts'
 // What was intended and what came of it.
 export type { Journal, JournalEntry, JournalEvent, JournalReader } from './journal/index.ts'
 export { memoryJournal, openJournal, openJournalReader } from './journal/index.ts'
