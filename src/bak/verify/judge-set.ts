@@ -49,6 +49,8 @@ const firstKnownBootPage = 611
 
 /** So many damaged pages are read a second time; the verdict does not hang on more. */
 const maxSecondReads = 1000
+/** So many extents that are not there are looked up in PFS. */
+const maxMissing = 10_000
 
 export class SetJudge {
   readonly counts: SetCounts = {
@@ -68,6 +70,7 @@ export class SetJudge {
   readonly #damaged = new Set<SegmentCheck>()
   #isValidated: boolean
   #secondReads = 0
+  #holders: Map<string, number> | undefined
 
   constructor(set: SetUnderCheck, findings: VerifyFindings, signal: AbortSignal | undefined) {
     this.#set = set
@@ -89,11 +92,18 @@ export class SetJudge {
       for (const segment of region.segments) await this.#judgeSum(region.stripe, segment)
     for (const { stripe, segment } of logs) await this.#judgeSum(stripe, segment)
     if (set.type === 'FULL' || set.type === 'DIFFERENTIAL') await this.#judgeExtents(set.type)
+    else if (regions.length > 0) this.#sayPlaces(`type = ${set.type}`)
   }
 
   #say(error: MigrationError): void {
     const { code, message, details } = error
     this.unproved.push({ code, message, details })
+  }
+
+  #sayPlaces(reason: string): void {
+    const { regions, set } = this.#set
+    const file = regions[0]?.stripe.source.name ?? ''
+    this.#say(verifyError('BAK_UNPROVED_PLACES', { file, position: set.position, reason }))
   }
 
   /** TDE: the boot page has a sound header, but its fields make no sense. @source bak-format facts 6 [guess] */
@@ -187,14 +197,8 @@ export class SetJudge {
   #isOnlyHolder(region: RegionUnderCheck, index: number): boolean {
     if (region.check.placement) return true
     const key = region.check.extentAt(Math.floor(index / extentPages))
-    let holders = 0
-    for (const other of this.#set.regions) {
-      if (other.index !== region.index) continue
-      const positions = Math.ceil(other.check.pageCount / extentPages)
-      for (let position = 0; position < positions; position++)
-        if (other.check.extentAt(position) === key) holders++
-    }
-    return holders <= 1
+    this.#holders ??= countHolders(this.#set.regions)
+    return (this.#holders.get(holderKey(region, key)) ?? 0) <= 1
   }
 
   async #judgeSum(stripe: OpenStripe, segment: SegmentCheck): Promise<void> {
@@ -274,17 +278,13 @@ export class SetJudge {
       const bits = held.get(file.fileId)
       const noMap = await this.#gate.required(file, kind, (extent) => {
         if (((bits?.[extent >>> 3] ?? 0) >>> (extent & 7)) & 1) this.counts.extentsByMaps++
-        else missing.push({ fileId: file.fileId, pageId: extent * extentPages })
+        else if (missing.length < maxMissing)
+          missing.push({ fileId: file.fileId, pageId: extent * extentPages })
       })
       if (noMap) lost.push(file.fileId)
     }
     await this.#judgeMissing(firsts, missing)
-    if (lost.length > 0) {
-      const reason = `fileId = ${lost.join(', ')}`
-      const [first] = firsts
-      const file = first?.stripe.source.name ?? ''
-      this.#say(verifyError('BAK_UNPROVED_PLACES', { file, position: set.position, reason }))
-    }
+    if (lost.length > 0) this.#sayPlaces(`fileId = ${lost.join(', ')}`)
   }
 
   /** The rule of placing does not hold: a veto where it held for every real file, if it fails a second time too. */
@@ -294,8 +294,7 @@ export class SetJudge {
     const file = stripe.source.name
     const offset = region.reader.offsetOf(0)
     if (!isOnlyFile) {
-      const reason = region.refused ?? ''
-      this.#say(verifyError('BAK_UNPROVED_PLACES', { file, position: set.position, reason }))
+      this.#sayPlaces(region.refused ?? '')
       return
     }
     const again = await placed(region.reader, set, this.#signal)
@@ -353,6 +352,26 @@ export class SetJudge {
     const file = stripe.source.name
     this.#findings.add({ error, weight, file, stripe: stripe.stripe, position, page, ...place })
   }
+}
+
+function holderKey({ index }: RegionUnderCheck, extent: number): string {
+  return `${index} ${extent}`
+}
+
+/** Returns how many extents say that they are one, of those that have a suspect page. */
+function countHolders(regions: readonly RegionUnderCheck[]): Map<string, number> {
+  const holders = new Map<string, number>()
+  const voting = regions.filter(({ check }) => check.placement === undefined)
+  for (const region of voting)
+    for (const [position, bits] of region.check.suspects.entries())
+      if (bits !== 0) holders.set(holderKey(region, region.check.extentAt(position)), 0)
+  for (const region of voting)
+    for (let position = 0; position < region.check.suspects.length; position++) {
+      const key = holderKey(region, region.check.extentAt(position))
+      const count = holders.get(key)
+      if (count !== undefined) holders.set(key, count + 1)
+    }
+  return holders
 }
 
 function segmentOf(region: RegionUnderCheck, index: number): SegmentCheck | undefined {

@@ -7,6 +7,7 @@ import { chunkHeaderBytes } from '../container/chunk.ts'
 import { decodeChunks } from '../container/decode-chunks.ts'
 import { bakError } from '../errors.ts'
 import type { ByteRange } from './byte-ranges.ts'
+import { verifyError } from './errors.ts'
 import type { VerifyFindings } from './findings-of-verify.ts'
 import { isDamage, type OpenStripe, type StripeOptions, weightOf } from './open-stripe.ts'
 import { type ScannedSegment, type ScanSink, SectorScanner } from './sector-scanner.ts'
@@ -132,6 +133,16 @@ export async function scanChunks(
       if (lastIsData) counts.chunks++
       continue
     }
+    if (kind === 'damaged' && piece.lengthBytes > 0) {
+      const again = await readAgain(stripe, imageOffset, piece.lengthBytes, options.signal)
+      if (again) {
+        scanner.see(again)
+        const place = { file: source.name, offset: containerOffset }
+        const error = verifyError('BAK_READS_DIFFER', { ...place, bytes: piece.lengthBytes })
+        findings.add({ error, weight: 'doubt', stripe: stripe.stripe, ...place, imageOffset })
+        continue
+      }
+    }
     const { problem } = piece
     const weight = kind === 'broken' ? weightOf(problem) : 'damage'
     const end = kind === 'broken' ? Number.POSITIVE_INFINITY : imageOffset + piece.lengthBytes
@@ -153,6 +164,22 @@ export async function scanChunks(
 
   function positionAt(imageOffset: number): number | undefined {
     return sets.findLast(({ set }) => set.offset <= imageOffset)?.set.position
+  }
+}
+
+/** Returns what a damaged chunk gives when it is read a second time, if it is sound then. */
+async function readAgain(
+  { image }: OpenStripe,
+  imageOffset: number,
+  length: number,
+  signal: AbortSignal | undefined,
+): Promise<Uint8Array | undefined> {
+  try {
+    const bytes = await image.read(imageOffset, length, signal)
+    return bytes.byteLength === length ? bytes : undefined
+  } catch (error) {
+    if (isDamage(error)) return undefined
+    throw error
   }
 }
 
