@@ -12,6 +12,14 @@ export {
 } from '../core/index.ts'
 export type * from './catalog/catalog.ts'
 export { countAllRows, countRows, type RowCount } from './catalog/count-rows.ts'
+export {
+  type DatabaseFeature,
+  type FeatureBasis,
+  type FeatureName,
+  maxEvidence,
+} from './catalog/features/feature.ts'
+export { readFeatures } from './catalog/features/read-features.ts'
+export { ownerOfPage, type PageHeaderOwner } from './catalog/page-owner.ts'
 export { type ReadCatalogOptions, readCatalog } from './catalog/read-catalog.ts'
 export { tablesToJson } from './catalog/tables-to-json.ts'
 export { declaredType } from './catalog/type-names.ts'

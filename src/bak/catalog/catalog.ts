@@ -10,6 +10,8 @@ export interface AllocationUnit {
   readonly firstPage: PageAddress | undefined
   readonly rootPage: PageAddress | undefined
   readonly firstIamPage: PageAddress | undefined
+  /** Pages in use by the catalog, which may lag behind a little. @source bak-format facts 4.1, used@45 [measured] */
+  readonly usedPages: number
 }
 
 export interface PageAddress {

@@ -1,5 +1,6 @@
 /** Reads what a backup's system tables say about the tables of users: names, columns, indexes, partitions. */
 import type { DatabasePages } from '../pages/database-pages.ts'
+import { AllocationUnitReader } from './allocation-unit-reader.ts'
 import type { BaseRow } from './base-row.ts'
 import type { AllocationUnit, Catalog, CatalogTable } from './catalog.ts'
 import { collationOf } from './collations.ts'
@@ -7,7 +8,7 @@ import { readColumns } from './read-columns.ts'
 import { readIndexes } from './read-indexes.ts'
 import { readPhysicalColumns } from './read-physical-columns.ts'
 import { type RowsetEntry, StoredTable } from './stored-table.ts'
-import { AllocationUnitReader, openSystemTables, type SystemTables } from './system-tables.ts'
+import { openSystemTables, type SystemTables } from './system-tables.ts'
 import { systemTypeNames } from './type-names.ts'
 
 export interface ReadCatalogOptions {

@@ -2,13 +2,13 @@
  * The system tables of a database, read by their names: the catalog describes itself, so that only seven tables have
  * to be known beforehand (known-layouts.ts), and even those are checked against what the catalog says of them.
  */
-import { viewOf } from '../binary.ts'
 import { type BootPage, bootPageAddress, readBootPage } from '../pages/boot-page.ts'
 import type { DatabasePages, Page } from '../pages/database-pages.ts'
 import { headerOfUnit, isOfUnit } from '../pages/iam.ts'
 import { addressAt, pageType, pageTypes, slotCount } from '../pages/page.ts'
 import { databaseVersionName } from '../versions.ts'
-import { type BaseColumn, BaseRow } from './base-row.ts'
+import { AllocationUnitReader } from './allocation-unit-reader.ts'
+import { BaseRow } from './base-row.ts'
 import { BaseTable } from './base-table.ts'
 import type { AllocationUnit, PageAddress } from './catalog.ts'
 import { dataPages } from './data-pages.ts'
@@ -299,39 +299,6 @@ class Bootstrap {
 /** The rowset, and the allocation unit, that the oldest system tables have in every database. */
 function firstRowsetId({ objectId }: KnownLayout): bigint {
   return BigInt(objectId) << 16n
-}
-
-/** Reads rows of sysallocunits. */
-export class AllocationUnitReader {
-  readonly #auid: BaseColumn
-  readonly #type: BaseColumn
-  readonly #ownerid: BaseColumn
-  readonly #pages: readonly BaseColumn[]
-
-  constructor(table: BaseTable) {
-    this.#auid = table.column('auid')
-    this.#type = table.column('type')
-    this.#ownerid = table.column('ownerid')
-    this.#pages = ['pgfirst', 'pgroot', 'pgfirstiam'].map((name) => table.column(name))
-  }
-
-  ownerId(row: BaseRow): bigint {
-    return row.bigint(this.#ownerid)
-  }
-
-  read(row: BaseRow): AllocationUnit {
-    const [firstPage, rootPage, firstIamPage] = this.#pages.map((column) => {
-      const bytes = row.bytes(column)?.bytes
-      return bytes === undefined ? undefined : addressAt(viewOf(bytes), 0)
-    })
-    return {
-      unitId: row.bigint(this.#auid),
-      type: row.int(this.#type),
-      firstPage,
-      rootPage,
-      firstIamPage,
-    }
-  }
 }
 
 async function scanUnits(

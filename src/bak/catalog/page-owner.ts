@@ -1,0 +1,73 @@
+/** Whose page is it? A page's header names an allocation unit; the system tables say which object that belongs to. */
+import type { BaseRow } from './base-row.ts'
+import type { Catalog } from './catalog.ts'
+
+/** What a page's header says about its owner. */
+export interface PageHeaderOwner {
+  readonly headerObjectId: number
+  readonly headerIndexId: number
+}
+
+const schemaClass = 50
+
+/**
+ * Returns `schema.name` of the table, view or system table that a page belongs to, or undefined where the catalog
+ * does not know the allocation unit that the header names.
+ *
+ * @throws what scanning system tables throws, and the signal's reason
+ * @source SQL Server 2005 and later: the unit's id is the header's index id and object id, joined [measured]
+ */
+export async function ownerOfPage(
+  { systemTables: system }: Pick<Catalog, 'systemTables'>,
+  { headerObjectId, headerIndexId }: PageHeaderOwner,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
+  const unitId = (BigInt(headerIndexId) << 48n) | (BigInt(headerObjectId) << 16n)
+  const rowsetId = await find('sysallocunits', 'auid', unitId, 'ownerid')
+  if (rowsetId === undefined) return undefined
+  const objectId = await find('sysrowsets', 'rowsetid', rowsetId, 'idmajor')
+  if (objectId === undefined) return undefined
+  return await nameOf(Number(objectId))
+
+  async function find(
+    name: string,
+    keyName: string,
+    wanted: bigint,
+    valueName: string,
+  ): Promise<bigint | undefined> {
+    const table = system.table(name)
+    const key = table.column(keyName)
+    const value = table.column(valueName)
+    let found: bigint | undefined
+    const onRow = (row: BaseRow) => {
+      if (row.bigint(key) === wanted)
+        found = valueName === 'idmajor' ? BigInt(row.int(value)) : row.bigint(value)
+    }
+    await system.scan(name, onRow, signal)
+    return found
+  }
+
+  async function nameOf(objectId: number): Promise<string | undefined> {
+    const table = system.table('sysschobjs')
+    const [id, schema, name] = ['id', 'nsid', 'name'].map((column) => table.column(column))
+    if (id === undefined || schema === undefined || name === undefined) return undefined
+    let found: { readonly schemaId: number; readonly name: string } | undefined
+    const onRow = (row: BaseRow) => {
+      if (row.int(id) === objectId) found = { schemaId: row.int(schema), name: row.text(name) }
+    }
+    await system.scan('sysschobjs', onRow, signal)
+    return found && `${await schemaName(found.schemaId)}.${found.name}`
+  }
+
+  async function schemaName(schemaId: number): Promise<string> {
+    const table = system.table('sysclsobjs')
+    const [classId, id, name] = ['class', 'id', 'name'].map((column) => table.column(column))
+    let found = String(schemaId)
+    if (classId === undefined || id === undefined || name === undefined) return found
+    const onRow = (row: BaseRow) => {
+      if (row.int(classId) === schemaClass && row.int(id) === schemaId) found = row.text(name)
+    }
+    await system.scan('sysclsobjs', onRow, signal)
+    return found
+  }
+}
