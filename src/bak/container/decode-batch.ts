@@ -63,14 +63,15 @@ export function batchDecoder(
     outputBytes: number,
   ): string | undefined {
     if (algorithm === 'xpress') return xpress.decode(payload, output, outputAt, outputBytes)
-    if (!codecs.zstd) return 'no decoder for zstd'
+    if (!codecs.zstd) return 'codecs.zstd = undefined'
     let bytes: Uint8Array
     try {
       bytes = codecs.zstd(payload, outputBytes)
     } catch (error) {
       return error instanceof Error ? error.message : String(error)
     }
-    if (bytes.byteLength !== outputBytes) return `output ${bytes.byteLength} <> ${outputBytes}`
+    if (bytes.byteLength !== outputBytes)
+      return `zstd.output = ${bytes.byteLength} <> ${outputBytes}`
     output.set(bytes, outputAt)
     return undefined
   }

@@ -1,4 +1,4 @@
-/** A small compressor for tests: LZ77 with Huffman codes, as xpress-plain.ts decompresses it. */
+/** A small compressor for tests: LZ77 with Huffman codes, as xpress.ts decompresses it. */
 
 interface Token {
   readonly symbol: number
