@@ -3,6 +3,7 @@ import { parseLsn, zeroLsn } from '../src/core/index.ts'
 import {
   type BackupSetSpec,
   type BackupSpec,
+  type TableSpec,
   writeBackup,
 } from '../src/sandbox/backup-writer/index.ts'
 
@@ -18,6 +19,8 @@ interface Sample {
   readonly usedExtents: number
   readonly createdAt: string
   readonly hasChecksums: boolean
+  /** With them the backup has a system catalog: about 350 KB. */
+  readonly tables?: readonly TableSpec[]
 }
 
 /** Returns a GUID that depends on two numbers alone. */
@@ -51,6 +54,7 @@ function fullSet(sample: Sample): BackupSetSpec {
     start: '2026-01-01 02:00:00',
     finish: '2026-01-01 02:00:01',
     hasChecksums: sample.hasChecksums,
+    ...(sample.tables ? { tables: sample.tables } : {}),
     files: [
       {
         fileId: 1,
@@ -118,12 +122,56 @@ function breakBlock(bytes: Uint8Array): Uint8Array {
   throw new TypeError('the backup holds no data block')
 }
 
+const cities = ['杭州', '上海', 'London', '北京', 'Luleå', '深圳', 'México D.F.']
+const products = ['Chai', '龙井茶', 'Tofu', 'Konbu', '豆瓣酱', 'Ravioli Angelo']
+
+const salesTables: readonly TableSpec[] = [
+  {
+    name: 'Customers',
+    columns: [
+      { name: 'CustomerId', type: 'int', isIdentity: true },
+      { name: 'Name', type: 'nvarchar', length: 40, isNullable: false },
+      { name: 'City', type: 'nvarchar', length: 30 },
+      { name: 'Since', type: 'date' },
+    ],
+    primaryKey: ['CustomerId'],
+    rows: Array.from({ length: 24 }, (_, index) => [
+      index + 1,
+      `Customer ${String.fromCharCode(65 + index)}`,
+      index % 8 === 7 ? null : (cities[index % cities.length] ?? null),
+      `20${10 + (index % 14)}-0${1 + (index % 9)}-15`,
+    ]),
+  },
+  {
+    name: 'Orders',
+    columns: [
+      { name: 'OrderId', type: 'int', isIdentity: true },
+      { name: 'CustomerId', type: 'int', isNullable: false },
+      { name: 'Product', type: 'nvarchar', length: 40 },
+      { name: 'Amount', type: 'decimal', precision: 12, scale: 2 },
+      { name: 'OrderedAt', type: 'datetime2', scale: 0 },
+      { name: 'IsPaid', type: 'bit' },
+      { name: 'Note', type: 'varchar', length: 60 },
+    ],
+    primaryKey: ['OrderId'],
+    rows: Array.from({ length: 80 }, (_, index) => [
+      index + 1,
+      1 + ((index * 7) % 24),
+      products[index % products.length] ?? null,
+      `${10 + ((index * 37) % 900)}.${10 + (index % 90)}`,
+      `2025-12-${10 + (index % 20)} ${10 + (index % 12)}:30:00`,
+      index % 5 !== 0,
+      index % 4 === 0 ? '请在送货前打电话' : null,
+    ]),
+  },
+]
 const sales: Sample = {
   number: 1,
   database: 'Sales',
   usedExtents: 2,
   createdAt: '2024-05-20 09:30:00',
   hasChecksums: true,
+  tables: salesTables,
 }
 const inventory: Sample = {
   number: 2,

@@ -172,7 +172,7 @@ describe('sqlferry migrate', () => {
       ...['database', 'size', 'upload', 'restore', 'verify', 'outcome', 'task'],
     ])
     const row = lines.find((line) => line.startsWith('Sales')) ?? ''
-    assert.match(row, /^Sales +149\.5 KiB +[\d.]+ s +[\d.]+ s +[\d.]+ s +✔ restored +\d+$/)
+    assert.match(row, /^Sales +341\.5 KiB +[\d.]+ s +[\d.]+ s +[\d.]+ s +✔ restored +\d+$/)
   })
 
   test('runs the checks first and does not begin where one blocks', async () => {

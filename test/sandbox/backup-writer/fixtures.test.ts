@@ -4,8 +4,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { sampleBackups } from '../../../scripts/sample-backups.ts'
-import { inspectBackup } from '../../../src/bak/index.ts'
+import { inspectBackup, verifyBackup } from '../../../src/bak/index.ts'
 import { memorySource } from '../../../src/core/index.ts'
+import { partOf, readDatabase } from './written-databases.ts'
 
 const folder = join(import.meta.dirname, '..', '..', '..', 'fixtures', 'backups')
 
@@ -19,9 +20,9 @@ test('fixtures/backups holds exactly the bytes that scripts/write-fixtures.ts wr
     )
 })
 
-test('all sample backups together are at most 600 KB', () => {
+test('all sample backups together are at most 800 KB', () => {
   const size = sampleBackups().reduce((sum, sample) => sum + sample.bytes.byteLength, 0)
-  assert.ok(size <= 600_000, `${size} bytes`)
+  assert.ok(size <= 800_000, `${size} bytes`)
 })
 
 test('three sample backups are sound, one is damaged, one lacks its full backup, one is no backup', async () => {
@@ -42,4 +43,22 @@ test('three sample backups are sound, one is damaged, one lacks its full backup,
     'notes.bak': 'not-a-backup',
     '教务管理_FULL_20260101020000.bak': 'ok FULL 教务管理',
   })
+})
+
+test('every sample backup that is not damaged verifies as sound, and Sales has tables', async () => {
+  for (const { fileName, bytes } of sampleBackups()) {
+    if (fileName === 'notes.bak') continue
+    const { verdict } = await verifyBackup(memorySource(bytes, fileName))
+    assert.equal(verdict, fileName.includes('damaged') ? 'damaged' : 'sound', fileName)
+  }
+  const sales = sampleBackups().find(({ fileName }) => fileName.startsWith('Sales'))
+  assert.ok(sales)
+  const { tables } = await readDatabase([await partOf(sales.bytes)])
+  assert.deepEqual(
+    [...tables].map(([name, rows]) => [name, rows.length]),
+    [
+      ['dbo.Customers', 24],
+      ['dbo.Orders', 80],
+    ],
+  )
 })
