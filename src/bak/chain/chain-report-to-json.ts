@@ -136,7 +136,7 @@ function gapToJson(gap: LogGap): JsonObject {
     namePattern: gap.namePattern ?? null,
     splitAt: gap.splitAt.map(formatLsn),
     unusable: gap.unusable.flatMap((set) => set.files),
-    mayBeFilledBy: gap.hiddenFiles,
+    mayBeFilledBy: gap.hiddenFiles.map(({ path }) => path),
   }
 }
 

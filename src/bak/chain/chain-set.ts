@@ -75,8 +75,12 @@ export const setFlagBits = {
 
 export type SetFlag = keyof typeof setFlagBits | 'copyOnly'
 
+const noFlags: readonly SetFlag[] = []
+const namedBits = 0x1ff & ~setFlagBits.checksums
+
 /** Returns the names of the flags that are set in HEADERONLY's Flags, without `checksums`. */
-export function flagNames(flags: number): SetFlag[] {
+export function flagNames(flags: number): readonly SetFlag[] {
+  if ((flags & namedBits) === 0) return noFlags
   const names: SetFlag[] = []
   for (const [name, bit] of Object.entries(setFlagBits) as [keyof typeof setFlagBits, number][])
     if (name !== 'checksums' && (flags & bit) !== 0) names.push(name)

@@ -127,7 +127,7 @@ export const chainErrorsZh = {
     solution: '对这个数据库最好只使用完整备份。',
   },
   BAK_HIDDEN_SETS: {
-    message: '{file} 无法读取（{reason}），其中可能有更新的备份或缺少的备份',
+    message: '{file} 读不出头信息（{reason}），其中可能有更新的备份或缺少的备份',
     cause: '只有能读取头信息，才能确定文件属于哪个数据库。',
     solution: '获取该文件的可读副本；如果它与此无关，请将其移出。',
   },

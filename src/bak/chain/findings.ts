@@ -33,7 +33,9 @@ const unknown = '?'
 export function reportFindings(report: ChainReport): ChainFinding[] {
   const inGaps = new Set(
     report.families.flatMap(({ branches }) =>
-      branches.flatMap(({ gaps }) => gaps.flatMap(({ hiddenFiles }) => hiddenFiles)),
+      branches.flatMap(({ gaps }) =>
+        gaps.flatMap(({ hiddenFiles }) => hiddenFiles.map(({ path }) => path)),
+      ),
     ),
   )
   return report.hidden
@@ -113,11 +115,11 @@ function gapFindings(gap: LogGap, database: string): ChainFinding[] {
   const details = { from, to, database, after, before, pattern }
   return [
     problem(chainError('BAK_LOG_GAP', details)),
-    ...gap.hiddenFiles.map((path) =>
+    ...gap.hiddenFiles.map(({ path, why }) =>
       warning(
         chainError('BAK_GAP_MAY_BE_FILLED', {
           ...{ file: path, from, to, database },
-          reason: 'unreadable',
+          reason: why,
         }),
       ),
     ),

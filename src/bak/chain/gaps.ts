@@ -26,7 +26,7 @@ export interface LogGap {
   /** Sets of the heap that would fill it, at least in part, could they be used. */
   readonly unusable: readonly ChainSet[]
   /** Files that could not be read; those named like the neighbours alone where there are any. */
-  readonly hiddenFiles: readonly string[]
+  readonly hiddenFiles: readonly HiddenFile[]
 }
 
 /** SQL Server 2014; on 2012 the next log's LSN is unreliable. @source restore-rules facts 1 [guess] */
@@ -175,10 +175,10 @@ function commonPattern(a: string | undefined, b: string | undefined): string | u
 }
 
 /** Returns the hidden files named like the neighbours, else all of them. */
-function likelyFiles(hidden: readonly HiddenFile[], pattern: string | undefined): string[] {
+function likelyFiles(hidden: readonly HiddenFile[], pattern: string | undefined): HiddenFile[] {
   const alike = hidden.filter(
     ({ path }) => pattern !== undefined && namePattern(path) === pattern.replace(/\d+/g, '*'),
   )
   const files = alike.length > 0 ? alike : hidden
-  return files.map(({ path }) => path).sort(byCodePoints)
+  return [...files].sort((a, b) => byCodePoints(a.path, b.path))
 }

@@ -86,18 +86,25 @@ function mergeRows(
   const whole = rows.filter((row) => row.isWhole)
   // A set without its final header still has provisional LSNs, which are allowed to differ.
   const judged = whole.length > 0 ? whole : rows
-  const versions = new Map<string, SetRow[]>()
-  for (const row of judged) {
-    const key = identityOf(row.set)
-    const same = versions.get(key)
-    if (same === undefined) versions.set(key, [row])
-    else same.push(row)
+  if (whole.length > 1) {
+    const versions = groupBy(whole, (row) => identityOf(row.set))
+    if (versions.size > 1)
+      return [...versions.values()].flatMap((same) => makeSet(guid, same, 'CONFLICT'))
   }
-  if (versions.size > 1 && whole.length > 0)
-    return [...versions.values()].flatMap((same) => makeSet(guid, same, 'CONFLICT'))
   const [first] = judged
   if (first === undefined) return []
   return makeSet(guid, rows, refusalOf(first.set, whole.length > 0, highestDatabaseVersion))
+}
+
+function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const item of items) {
+    const key = keyOf(item)
+    const same = groups.get(key)
+    if (same === undefined) groups.set(key, [item])
+    else same.push(item)
+  }
+  return groups
 }
 
 function identityOf(set: BackupSet): string {
@@ -115,8 +122,7 @@ function makeSet(
   if (first === undefined) return []
   const { set } = first
   const media = fullestMedia(whole.length > 0 ? whole : rows)
-  const missingStripes = refusal === 'TRUNCATED' ? [] : media.missing
-  const used = new Set(media.files)
+  const missingStripes = refusal === 'TRUNCATED' ? noNumbers : media.missing
   const size = set.compressedBackupSize || set.backupSize
   return [
     {
@@ -128,7 +134,7 @@ function makeSet(
       first: set.firstLsn,
       last: set.lastLsn,
       files: media.files,
-      copies: rows.map((row) => row.path).filter((path) => !used.has(path)),
+      copies: copiesBeside(rows, media.files),
       stripes: media.count,
       missingStripes,
       bytes: size > 0 ? size : rows.reduce((sum, row) => Math.max(sum, row.fileBytes), 0),
@@ -137,15 +143,22 @@ function makeSet(
   ]
 }
 
+function copiesBeside(rows: readonly SetRow[], files: readonly string[]): readonly string[] {
+  if (rows.length === files.length) return none
+  const used = new Set(files)
+  return rows.map((row) => row.path).filter((path) => !used.has(path))
+}
+
+const none: readonly string[] = []
+const noNumbers: readonly number[] = []
+
 /** The media set with the fewest stripes missing: one file for each stripe; mirrors and copies serve alike. */
 function fullestMedia(rows: readonly SetRow[]) {
-  const media = new Map<string, SetRow[]>()
-  for (const row of rows) {
-    const id = row.label.mediaSetId ?? row.path
-    const same = media.get(id)
-    if (same === undefined) media.set(id, [row])
-    else same.push(row)
-  }
+  const [only] = rows
+  // Nearly every set lies in one file of its own.
+  if (only !== undefined && rows.length === 1 && only.label.familyCount <= 1)
+    return { files: [only.path], missing: noNumbers, count: 1 }
+  const media = groupBy(rows, (row) => row.label.mediaSetId ?? row.path)
   let best: { files: string[]; missing: number[]; count: number; perFile: number } | undefined
   for (const same of media.values()) {
     const count = Math.max(1, Math.min(maxStripes, same[0]?.label.familyCount ?? 1))

@@ -321,7 +321,7 @@ function planBranch(branch: Branch, facts: FamilyFacts): BranchPlan {
 function planForRds(fork: string, server: RestoreChain | undefined, facts: FamilyFacts): RdsChain {
   const { quota } = facts.options
   const end = facts.rds.get(fork)?.end
-  let chain = end && restoreChain(end)
+  let chain = facts.rds === facts.server ? server : end && restoreChain(end)
   if (chain !== undefined && quota !== undefined && chain.steps > quota.tasksLeft) {
     const fewest = facts.rdsByTasks().get(fork)?.end
     if (fewest !== undefined && fewest.steps < chain.steps) chain = restoreChain(fewest)
@@ -364,7 +364,12 @@ function wantedFull(sets: readonly ChainSet[]): WantedFull | undefined {
 
 /** The latest name first, by the end of the sets. */
 function namesOf(sets: readonly ChainSet[]): string[] {
-  return [...new Set([...sets].reverse().map(({ set }) => set.database))]
+  const names = new Set<string>()
+  for (let index = sets.length - 1; index >= 0; index--) {
+    const name = sets[index]?.set.database
+    if (name !== undefined) names.add(name)
+  }
+  return [...names]
 }
 
 function distinct(texts: readonly string[]): string[] {

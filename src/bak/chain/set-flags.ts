@@ -10,6 +10,25 @@ import { type ChainSet, earlier, flagNames, type SetFlag, timesOf } from './chai
  * [guess]
  */
 export function readFlags(sets: readonly ChainSet[]): (set: ChainSet) => readonly SetFlag[] {
+  let followers: Followers | undefined
+  return (set) => {
+    const names = flagNames(set.set.flags)
+    if (set.set.type !== 'FULL') return names
+    followers ??= readFollowers(sets)
+    return isCopyOnly(set, followers) ? [...names, 'copyOnly'] : names
+  }
+}
+
+interface Followers {
+  /** GUIDs that some set names as a base. */
+  readonly bases: ReadonlySet<string>
+  /** When each set began, UTC, ascending. */
+  readonly starts: readonly number[]
+  /** The earliest full that the set at the same place or any later one names. */
+  readonly earliestNamed: readonly Lsn[]
+}
+
+function readFollowers(sets: readonly ChainSet[]): Followers {
   const bases = new Set<string>()
   const later: { readonly start: number; readonly lastFull: Lsn }[] = []
   for (const { set } of sets) {
@@ -19,29 +38,24 @@ export function readFlags(sets: readonly ChainSet[]): (set: ChainSet) => readonl
     if (start !== undefined) later.push({ start, lastFull: set.databaseBackupLsn })
   }
   later.sort((a, b) => a.start - b.start)
-  /** The earliest full that this or any later set names. */
-  const earliestNamed: Lsn[] = []
-  for (let index = later.length - 1; index >= 0; index--) {
-    const named = later[index]?.lastFull
-    const next = earliestNamed[index + 1]
-    if (named !== undefined) earliestNamed[index] = next ? earlier(named, next) : named
+  const earliestNamed: Lsn[] = later.map(({ lastFull }) => lastFull)
+  for (let index = later.length - 2; index >= 0; index--) {
+    const [own, next] = [earliestNamed[index], earliestNamed[index + 1]]
+    if (own !== undefined && next !== undefined) earliestNamed[index] = earlier(own, next)
   }
-  function isCopyOnly({ set, guid }: ChainSet): boolean {
-    if (set.type !== 'FULL' || bases.has(guid)) return false
-    const { finish } = timesOf(set)
-    if (finish === undefined) return false
-    let low = 0
-    let high = later.length
-    while (low < high) {
-      const middle = Math.floor((low + high) / 2)
-      if ((later[middle]?.start ?? 0) > finish) high = middle
-      else low = middle + 1
-    }
-    const named = earliestNamed[low]
-    return named !== undefined && compareLsn(named, set.checkpointLsn) < 0
+  return { bases, starts: later.map(({ start }) => start), earliestNamed }
+}
+
+function isCopyOnly({ set, guid }: ChainSet, { bases, starts, earliestNamed }: Followers) {
+  const { finish } = timesOf(set)
+  if (bases.has(guid) || finish === undefined) return false
+  let low = 0
+  let high = starts.length
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2)
+    if ((starts[middle] ?? 0) > finish) high = middle
+    else low = middle + 1
   }
-  return (set) => {
-    const names = flagNames(set.set.flags)
-    return isCopyOnly(set) ? [...names, 'copyOnly'] : names
-  }
+  const named = earliestNamed[low]
+  return named !== undefined && compareLsn(named, set.checkpointLsn) < 0
 }

@@ -6,7 +6,7 @@
  */
 import type { ChainFile } from '../../../src/bak/index.ts'
 import type { Lsn } from '../../../src/core/index.ts'
-import { madeLabel, madeSet } from '../../migration/made-up.ts'
+import { madeInspection, madeLabel, madeSet } from '../../migration/made-up.ts'
 import { lsn } from './made-heap.ts'
 
 /** Returns numbers below `n`, the same ones from the same seed (mulberry32). */
@@ -252,20 +252,16 @@ export function filesOf(backup: Backup, copy = ''): ChainFile[] {
     const path = `${backup.guid}${copy}.${index + 1}`
     return {
       path,
-      inspection: {
-        kind: 'mtf' as const,
+      inspection: madeInspection({
         name: path,
         sizeBytes: backup.bytes,
-        walk: 'ok' as const,
-        problem: undefined,
         label: madeLabel({
           mediaSetId: `media of ${backup.guid}`,
           familyCount: backup.stripes,
           familyNumber: index + 1,
         }),
         sets: [header],
-        warnings: [],
-      },
+      }),
     }
   })
 }
@@ -283,7 +279,7 @@ function headerOf(backup: Backup) {
     checkpointLsn: lsn(backup.checkpoint),
     databaseBackupLsn: lsn(backup.databaseBackup),
     differentialBaseGuid: backup.base,
-    differentialBaseLsn: backup.base && lsn(backup.databaseBackup),
+    differentialBaseLsn: backup.base === undefined ? undefined : lsn(backup.databaseBackup),
     lastFullGuid: backup.lastFull,
     recoveryForkId: backup.fork,
     firstRecoveryForkId: parent?.fork,

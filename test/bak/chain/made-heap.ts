@@ -1,7 +1,7 @@
 /** Heaps of made-up backup files for the planner, written as the table of cases does: `F1 100-110, D1(F1) 115-118@B`. */
 import type { BackupSet, ChainFile } from '../../../src/bak/index.ts'
 import type { Lsn } from '../../../src/core/index.ts'
-import { madeLabel, madeSet } from '../../migration/made-up.ts'
+import { madeInspection, madeLabel, madeSet } from '../../migration/made-up.ts'
 
 /** The LSN that a number in a case stands for. */
 export function lsn(number: number): Lsn {
@@ -36,16 +36,12 @@ export function fileOf(
 ): ChainFile {
   return {
     path,
-    inspection: {
-      kind: 'mtf',
+    inspection: madeInspection({
       name: path,
       sizeBytes: bytes,
-      walk: 'ok',
-      problem: undefined,
       label: madeLabel({ mediaSetId: path, ...label }),
       sets: texts.map((text, index) => ({ ...setOf(text, options), position: index + 1 })),
-      warnings: [],
-    },
+    }),
   }
 }
 
