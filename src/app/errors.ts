@@ -1,4 +1,4 @@
-/** Errors of the command line, the configuration and the credentials: what a person can set right at once. */
+/** Errors of the command line, the configuration, the credentials and the choice of files: what a person can set right at once. */
 import { type ErrorCatalogue, errorMaker } from '../core/index.ts'
 
 export const appErrors = {
@@ -79,6 +79,68 @@ export const appErrors = {
     cause: 'This is a fault of sqlferry.',
     solution:
       'Run the command again with `--verbose` and report the lines it prints; they contain no secrets.',
+  },
+  INSPECT_FULL_NEEDED: {
+    exit: 30,
+    retry: 'never',
+    message:
+      '{file} is a differential backup of {database}, and the full backup that it is based on is not among the files',
+    cause:
+      'A differential holds only what changed since one full backup: the one with BackupSetGUID {guid} and CheckpointLSN {lsn}.',
+    solution:
+      "Name that full backup too. On the source, `SELECT f.physical_device_name FROM msdb.dbo.backupset s JOIN msdb.dbo.backupmediafamily f ON f.media_set_id = s.media_set_id WHERE s.backup_set_uuid = '{guid}'` says where it was written.",
+  },
+  INSPECT_NOT_A_FULL: {
+    exit: 30,
+    retry: 'never',
+    message: '{file} holds a {type} backup of {database}, from which tables cannot be read',
+    cause: 'Only a full backup holds the whole database; logs are changes to it.',
+    solution: 'Name a full backup of the database.',
+  },
+  INSPECT_NO_DATABASE: {
+    exit: 30,
+    retry: 'never',
+    message: 'no full backup was found in {paths}',
+    cause: 'There are no files, or none of them is a backup.',
+    solution: 'Run `sqlferry inspect {paths}` to see what the files are.',
+  },
+  INSPECT_SEVERAL_DATABASES: {
+    exit: 2,
+    retry: 'never',
+    message:
+      'the files hold {count} databases, and rows can be read from one at a time: {databases}',
+    cause: 'More than one full backup was named, or a folder that holds more than one.',
+    solution: 'Name only the files of the backup that has the table, such as {files}.',
+  },
+  INSPECT_NO_SET: {
+    exit: 2,
+    retry: 'never',
+    message: 'there is no full backup at position {position} of {file}',
+    cause: 'The sets of the file are: {positions}.',
+    solution: 'Choose one of the full backups with `--position`, or leave it out for the newest.',
+  },
+  INSPECT_WITH_FOREIGN: {
+    exit: 30,
+    retry: 'never',
+    message: '{file} is no differential backup on a full backup among the files',
+    cause: 'It is of another kind, or another full backup was taken before it: {reason}.',
+    solution:
+      'Run `sqlferry inspect {file} --long` and compare DifferentialBaseGUID with the BackupSetGUID of the full backup.',
+  },
+  INSPECT_NO_TABLE: {
+    exit: 2,
+    retry: 'never',
+    message: 'there is no table {table} in {database}',
+    cause:
+      'The name is misspelt, or the table is in another database; tables there are for example: {similar}.',
+    solution: 'Run `sqlferry inspect {file} --tables` to see all tables.',
+  },
+  INSPECT_TABLE_AMBIGUOUS: {
+    exit: 2,
+    retry: 'never',
+    message: 'several tables of {database} are named {table}: {tables}',
+    cause: 'The name is in several schemas, or differs from another in case alone.',
+    solution: 'Write the schema and the name as they are listed, such as `--rows {first}`.',
   },
   CONFIG_FILE_MISSING: {
     exit: 2,

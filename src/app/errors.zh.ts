@@ -58,6 +58,49 @@ export const appErrorsZh: ErrorTexts<typeof appErrors> = {
     cause: '这是 sqlferry 自身的缺陷。',
     solution: '加上 `--verbose` 再次执行该命令，并反馈其输出；输出中不含密钥。',
   },
+  INSPECT_FULL_NEEDED: {
+    message: '{file} 是 {database} 的差异备份，但给出的文件中没有它所基于的完整备份',
+    cause:
+      '差异备份只包含某一个完整备份之后的更改；它基于 BackupSetGUID 为 {guid}、CheckpointLSN 为 {lsn} 的完整备份。',
+    solution:
+      "请同时给出该完整备份。可在源实例上执行 `SELECT f.physical_device_name FROM msdb.dbo.backupset s JOIN msdb.dbo.backupmediafamily f ON f.media_set_id = s.media_set_id WHERE s.backup_set_uuid = '{guid}'` 查询它的存放位置。",
+  },
+  INSPECT_NOT_A_FULL: {
+    message: '{file} 中是 {database} 的 {type} 备份，无法从中读取表',
+    cause: '只有完整备份包含整个数据库；日志备份只包含更改。',
+    solution: '请给出该数据库的完整备份。',
+  },
+  INSPECT_NO_DATABASE: {
+    message: '在 {paths} 中没有找到完整备份',
+    cause: '没有文件，或者其中没有备份文件。',
+    solution: '执行 `sqlferry inspect {paths}` 查看这些文件的内容。',
+  },
+  INSPECT_SEVERAL_DATABASES: {
+    message: '这些文件中有 {count} 个数据库，而每次只能读取一个数据库的行：{databases}',
+    cause: '给出了多个完整备份，或给出的文件夹中有多个完整备份。',
+    solution: '请只给出该表所在备份的文件，例如 {files}。',
+  },
+  INSPECT_NO_SET: {
+    message: '{file} 的位置 {position} 上没有完整备份',
+    cause: '该文件中的备份集为：{positions}。',
+    solution: '用 `--position` 选择其中的一个完整备份；不指定时使用最新的一个。',
+  },
+  INSPECT_WITH_FOREIGN: {
+    message: '{file} 不是基于所给完整备份的差异备份',
+    cause: '它是其他类型的备份，或者在它之前又做过一次完整备份：{reason}。',
+    solution:
+      '执行 `sqlferry inspect {file} --long`，将 DifferentialBaseGUID 与完整备份的 BackupSetGUID 进行比较。',
+  },
+  INSPECT_NO_TABLE: {
+    message: '{database} 中没有表 {table}',
+    cause: '表名有误，或该表属于其他数据库；其中的表例如：{similar}。',
+    solution: '执行 `sqlferry inspect {file} --tables` 查看所有表。',
+  },
+  INSPECT_TABLE_AMBIGUOUS: {
+    message: '{database} 中有多个名为 {table} 的表：{tables}',
+    cause: '多个架构中有同名的表，或者表名仅大小写不同。',
+    solution: '请按列出的写法写出架构名和表名，例如 `--rows {first}`。',
+  },
   CONFIG_FILE_MISSING: {
     message: '配置文件 {path} 不存在',
     cause: '该路径由 `--config` 或 SQLFERRY_CONFIG 指定，但该处没有文件。',

@@ -1,6 +1,7 @@
 /**
  * One function per command, each loaded when it is first called: `sqlferry --help` must not pay for the cloud SDK.
  */
+import type { RowsSummary } from '../bak/index.ts'
 import type { ErrorText, Language, MigrationError } from '../core/index.ts'
 import type { BucketReport, BucketRequest } from './bucket.ts'
 import type { CleanedUpload, CleanupRequest } from './cleanup.ts'
@@ -11,6 +12,9 @@ import type { DoctorReport } from './doctor.ts'
 import type { Explanation } from './explain.ts'
 import type { ImportReport, ImportRequest, ImportView } from './import.ts'
 import type { ChainInspection } from './inspect/inspect-chain.ts'
+import type { RowsRequest } from './inspect/rows.ts'
+import type { TablesReport, TablesRequest, TablesView } from './inspect/tables.ts'
+import type { VerifyReport, VerifyView } from './inspect/verify-backups.ts'
 import type { InspectionReport } from './inspect.ts'
 import type { MigrateOutcome, MigrateRequest, MigrateView } from './migrate.ts'
 import type { SandboxFacts, SandboxRequest } from './sandbox.ts'
@@ -36,6 +40,10 @@ export type {
 } from './import.ts'
 export type { ChainBranchView, ChainInspection, ChainSetView } from './inspect/inspect-chain.ts'
 export type { FileNotice } from './inspect/notices.ts'
+export type { AskedDatabase, DatabaseRequest, NamedSet } from './inspect/read-databases.ts'
+export type { RowsFormat, RowsRequest } from './inspect/rows.ts'
+export type { DatabaseTables, TablesReport, TablesRequest, TablesView } from './inspect/tables.ts'
+export type { VerifiedBackup, VerifyReport, VerifyView } from './inspect/verify-backups.ts'
 export type {
   FileVerdict,
   InspectionReport,
@@ -98,6 +106,33 @@ export async function inspectChain(
   context: Pick<AppContext, 'cwd' | 'signal' | 'language'>,
 ): Promise<ChainInspection> {
   return (await import('./inspect/inspect-chain.ts')).inspectChain(paths, context)
+}
+
+/** Verifies backups to their last byte: what `sqlferry inspect --verify` shows. */
+export async function verifyBackups(
+  paths: readonly string[],
+  context: Pick<AppContext, 'cwd' | 'signal' | 'language' | 'clock'>,
+  view: VerifyView,
+): Promise<VerifyReport> {
+  return (await import('./inspect/verify-backups.ts')).verifyBackups(paths, context, view)
+}
+
+/** Returns the tables in full backups: what `sqlferry inspect --tables` shows. */
+export async function inspectTables(
+  request: TablesRequest,
+  context: Pick<AppContext, 'cwd' | 'signal' | 'language'>,
+  view: TablesView,
+): Promise<TablesReport> {
+  return (await import('./inspect/tables.ts')).inspectTables(request, context, view)
+}
+
+/** Writes the rows of a table as text: what `sqlferry inspect --rows` prints. */
+export async function writeRows(
+  request: RowsRequest,
+  context: Pick<AppContext, 'cwd' | 'signal'>,
+  write: (text: string) => Promise<void> | void,
+): Promise<RowsSummary> {
+  return (await import('./inspect/rows.ts')).writeRows(request, context, write)
 }
 
 /** Checks the prerequisites of a migration against the real bucket and instance; changes nothing. */

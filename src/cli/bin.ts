@@ -36,6 +36,10 @@ function outputOf(stream: NodeJS.WriteStream): Output {
     write: (text) => {
       stream.write(text)
     },
+    drained: () =>
+      stream.writableNeedDrain
+        ? new Promise((resolve) => stream.once('drain', resolve))
+        : Promise.resolve(),
     isTerminal: stream.isTTY === true,
     get columns() {
       return columnsOf(stream)

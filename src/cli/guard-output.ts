@@ -14,6 +14,7 @@ export function guardOutput(io: CliIo, secrets: ReadonlySet<string>): CliIo {
   }
   const guard = (output: Output): Output => ({
     write: (text) => output.write(hide(text)),
+    ...(output.drained ? { drained: () => output.drained?.() ?? Promise.resolve() } : {}),
     isTerminal: output.isTerminal,
     get columns() {
       return output.columns

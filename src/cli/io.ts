@@ -3,6 +3,8 @@ import type { Clock, Ids } from '../core/index.ts'
 
 export interface Output {
   write(text: string): void
+  /** Resolves when the reader has taken enough for more to be written; absent where writing never waits. */
+  drained?(): Promise<void>
   /** True where progress may be redrawn and colours make sense. */
   readonly isTerminal: boolean
   /** Width in columns that lines may take; Infinity where lines go to a file or another program. */

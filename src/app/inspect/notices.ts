@@ -8,6 +8,8 @@ import {
 } from '../../core/index.ts'
 import { filesErrors, filesErrorsZh } from '../../files/index.ts'
 import { fillChinese } from '../detail-words.zh.ts'
+import { appErrors } from '../errors.ts'
+import { appErrorsZh } from '../errors.zh.ts'
 
 /** Something about a file that a person should know, in that person's language. */
 export interface FileNotice extends ErrorText {
@@ -32,8 +34,8 @@ export function noticeOf(
   }
 }
 
-/** Only these two folders speak here; the whole catalogue would load the cloud clients' folders too. */
+/** Only these folders speak here; the whole catalogue would load the cloud clients' folders too. */
 const texts: Readonly<Record<Language, Readonly<Record<string, ErrorText>>>> = {
-  en: { ...bakErrors, ...filesErrors },
-  zh: { ...bakErrorsZh, ...filesErrorsZh },
+  en: { ...appErrors, ...bakErrors, ...filesErrors },
+  zh: { ...appErrorsZh, ...bakErrorsZh, ...filesErrorsZh },
 }
