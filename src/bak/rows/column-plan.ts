@@ -97,7 +97,10 @@ function storedDecoder(stored: RowsetColumn, database: DatabaseTraits): Decode {
 }
 
 /** Older rows have no bytes for a column; they are NULL only where no default can have been given. */
-function valueOfOlderRows(column: CatalogColumn, database: DatabaseTraits): null | Unreadable {
+export function valueOfOlderRows(
+  column: CatalogColumn,
+  database: DatabaseTraits,
+): null | Unreadable {
   if (!column.isNullable) return unknownDefault
   if (database.databaseVersion < firstVersionWithStoredDefaults) return null
   return column.hasDefault === false ? null : unknownDefault

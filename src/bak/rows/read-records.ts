@@ -12,6 +12,7 @@ import type { Page } from '../pages/database-pages.ts'
 import { pageBytes } from '../pages/database-pages.ts'
 import { pageHeaderBytes } from '../pages/page.ts'
 import type { ColumnStep } from './column-plan.ts'
+import type { Decode } from './decode.ts'
 import { type OffRow, offRowAt } from './off-row.ts'
 import { sparseValue } from './sparse-values.ts'
 import { type Row, type SqlValue, type Unreadable, unreadable } from './values.ts'
@@ -21,7 +22,7 @@ export interface Pending {
   readonly row: Row
   readonly index: number
   readonly offRow: OffRow
-  readonly step: Extract<ColumnStep, { kind: 'variable' }>
+  readonly decode: Decode
 }
 
 export interface DecodedPage {
@@ -69,14 +70,14 @@ export function decodePage(page: Page, steps: readonly ColumnStep[], limit: numb
   let stubs = 0
   let damaged = 0
   if (recordsEnd < pageHeaderBytes) {
-    return { rows: [markedRow(badSlots, steps)], pending, ghosts, stubs, damaged: 1 }
+    return { rows: [markedRow(badSlots, steps.length)], pending, ghosts, stubs, damaged: 1 }
   }
   for (let slot = 0; slot < slots && rows.length < limit; slot++) {
     const at = view.getUint16(pageBytes - 2 * (slot + 1), true)
     if (at === 0) continue
     if (at < pageHeaderBytes || at + shortestRecord > recordsEnd) {
       damaged++
-      rows.push(markedRow(badSlots, steps))
+      rows.push(markedRow(badSlots, steps.length))
       continue
     }
     const status = view.getUint8(at)
@@ -94,14 +95,15 @@ export function decodePage(page: Page, steps: readonly ColumnStep[], limit: numb
     if (Array.isArray(row)) rows.push(row)
     else {
       damaged++
-      rows.push(markedRow(row, steps))
+      rows.push(markedRow(row, steps.length))
     }
   }
   return { rows, pending, ghosts, stubs, damaged }
 }
 
-function markedRow(marker: Unreadable, steps: readonly ColumnStep[]): Row {
-  return new Array<SqlValue>(steps.length).fill(marker)
+/** Returns a row of markers. */
+export function markedRow(marker: Unreadable, columns: number): Row {
+  return new Array<SqlValue>(columns).fill(marker)
 }
 
 /** Returns the row, or a marker where the record contradicts itself as a whole. */
@@ -177,7 +179,7 @@ function decodeRecord(
       const offRow = offRowAt(view, from, to - from)
       if ('kind' in offRow) {
         row[index] = null
-        pending.push({ row, index, offRow, step })
+        pending.push({ row, index, offRow, decode: step.decode })
       } else row[index] = offRow
     }
   }

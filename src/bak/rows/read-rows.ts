@@ -8,6 +8,9 @@ import type { DatabasePages, Page } from '../pages/database-pages.ts'
 import { unitPageAddresses } from '../pages/iam.ts'
 import { isPage, pageType, pageTypes } from '../pages/page.ts'
 import { columnSteps } from './column-plan.ts'
+import { compressedPlan } from './compressed/compressed-plan.ts'
+import { decodeCompressedPage } from './compressed/read-compressed.ts'
+import type { Decode } from './decode.ts'
 import type { DatabaseTraits } from './decoders.ts'
 import { rowsError } from './errors.ts'
 import { fetchLargeValue } from './large-values.ts'
@@ -155,9 +158,11 @@ class TableReading {
   }
 
   #pageDecoder(rowset: Rowset, traits: DatabaseTraits): (page: Page, limit: number) => DecodedPage {
-    const compression = compressionNames[rowset.compression]
-    if (compression !== undefined && rowset.catalogRows > 0) {
-      throw this.#notSupported(`it has ${compression} compression`)
+    const { compression } = rowset
+    if (compression !== 0) {
+      const plan = compression <= pageCompression && compressedPlan(rowset, this.#columns, traits)
+      if (plan) return (page, limit) => decodeCompressedPage(page, plan, limit)
+      if (rowset.catalogRows > 0) throw this.#notSupported(whyNotDecoded(compression))
     }
     const steps = columnSteps(rowset, this.#columns, traits)
     return (page, limit) => decodePage(page, steps, limit)
@@ -200,9 +205,9 @@ class TableReading {
     }
   }
 
-  async #complete({ row, index, offRow, step }: Pending): Promise<void> {
+  async #complete({ row, index, offRow, decode }: Pending): Promise<void> {
     const value = await fetchLargeValue(this.#pages, offRow, this.#maxValueBytes, this.#signal)
-    row[index] = value instanceof Uint8Array ? decoded(value, step) : value
+    row[index] = value instanceof Uint8Array ? decoded(value, decode) : value
   }
 
   #notSupported(reason: string): Error {
@@ -211,14 +216,16 @@ class TableReading {
 }
 
 const inRowData = 1
-const compressionNames: Readonly<Record<number, string>> = {
-  1: 'ROW',
-  2: 'PAGE',
-  3: 'columnstore',
-  4: 'columnstore archive',
+/** 1 is ROW, 2 PAGE; above stand the kinds of columnstore. */
+const pageCompression = 2
+
+function whyNotDecoded(compression: number): string {
+  return compression <= pageCompression
+    ? 'it is compressed, and has dropped, hidden or sparse columns'
+    : 'it is a columnstore'
 }
 
-function decoded(bytes: Uint8Array, step: Pending['step']): SqlValue {
+function decoded(bytes: Uint8Array, decode: Decode): SqlValue {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-  return step.decode({ bytes, view }, 0, bytes.length)
+  return decode({ bytes, view }, 0, bytes.length)
 }
