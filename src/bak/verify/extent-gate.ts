@@ -12,6 +12,7 @@ import {
   type MapKind,
   mapBits,
   mapPageId,
+  maxExtents,
   pfsByte,
   pfsExtents,
   pfsPageId,
@@ -66,7 +67,7 @@ export class ExtentGate {
     each: (extent: number) => void,
   ): Promise<string | undefined> {
     const { fileId } = file
-    const extents = Math.floor(file.sizeBytes / extentBytes)
+    const extents = Math.min(maxExtents, Math.floor(file.sizeBytes / extentBytes))
     for (let interval = 0; interval * intervalExtents < extents; interval++) {
       const words = await this.#requiredWords(fileId, interval, kind)
       // An interval without changes has no map in a differential.

@@ -6,41 +6,21 @@
  */
 import type { MigrationError } from '../../core/index.ts'
 import { viewOf } from '../binary.ts'
-import type { BackupSet } from '../inspection.ts'
 import { readBootPage } from '../pages/boot-page.ts'
 import { extentPages } from '../pages/database-pages.ts'
 import { pagesError } from '../pages/errors.ts'
 import { pageHeader } from '../pages/page.ts'
-import { extentKey, extentOfKey } from '../pages/region-placement.ts'
 import { verifyError } from './errors.ts'
 import { ExtentGate } from './extent-gate.ts'
 import type { VerifyFindings } from './findings-of-verify.ts'
-import { isDamage, type OpenStripe, placed, type RegionUnderCheck } from './open-stripe.ts'
+import { ExtentJudge, type JudgeContext } from './judge-extents.ts'
+import { isDamage, type OpenStripe, type RegionUnderCheck } from './open-stripe.ts'
 import { noFacts, pageChecksum, pageSectors, proofOf, readPageFacts } from './page-facts.ts'
 import { sumAgain } from './read-unseen.ts'
-import type { PagePlace } from './region-check.ts'
 import { sectorFoldOf } from './sector-fold.ts'
 import type { SegmentCheck } from './segment-check.ts'
+import type { SetCounts, SetUnderCheck } from './set-under-check.ts'
 import type { FoundPage, Unproved, VerifyFinding } from './verdict.ts'
-
-/** One backup set with its parts in all files that were given. */
-export interface SetUnderCheck {
-  readonly set: BackupSet
-  readonly regions: readonly RegionUnderCheck[]
-  readonly logs: readonly { readonly stripe: OpenStripe; readonly segment: SegmentCheck }[]
-  /** Whether all stripes are there. */
-  readonly isWhole: boolean
-}
-
-export interface SetCounts {
-  dataChecksums: number
-  logChecksums: number
-  extentsByMaps: number
-  bytesCovered: number
-  unprotectedPages: number
-  pages: number
-  unprotectedLogBytes: number
-}
 
 /** Releases whose pages were read on real files. @source golden files and facts 0 [measured] */
 const validatedVersions = new Set([539, 611, 655, 661, 706, 782, 852, 869, 904, 957, 998])
@@ -49,8 +29,6 @@ const firstKnownBootPage = 611
 
 /** So many damaged pages are read a second time; the verdict does not hang on more. */
 const maxSecondReads = 1000
-/** So many extents that are not there are looked up in PFS. */
-const maxMissing = 10_000
 
 export class SetJudge {
   readonly counts: SetCounts = {
@@ -91,8 +69,22 @@ export class SetJudge {
     for (const region of regions)
       for (const segment of region.segments) await this.#judgeSum(region.stripe, segment)
     for (const { stripe, segment } of logs) await this.#judgeSum(stripe, segment)
-    if (set.type === 'FULL' || set.type === 'DIFFERENTIAL') await this.#judgeExtents(set.type)
+    if (set.type === 'FULL' || set.type === 'DIFFERENTIAL')
+      await new ExtentJudge(this.#context()).judge(set.type)
     else if (regions.length > 0) this.#sayPlaces(`type = ${set.type}`)
+  }
+
+  #context(): JudgeContext {
+    return {
+      set: this.#set,
+      gate: this.#gate,
+      counts: this.counts,
+      isValidated: this.#isValidated,
+      signal: this.#signal,
+      sayPlaces: (reason) => this.#sayPlaces(reason),
+      found: async (error, weight, stripe, offset) =>
+        await this.#found(error, weight, stripe, offset),
+    }
   }
 
   #say(error: MigrationError): void {
@@ -163,7 +155,6 @@ export class SetJudge {
       pageType: header.type,
       headerObjectId: header.objectId,
       headerIndexId: header.indexId,
-      objectName: undefined,
     }
     const segment = segmentOf(region, index)
     const isCertain = this.#isValidated && allocation === 'in-use' && region.index === 0
@@ -237,104 +228,6 @@ export class SetJudge {
       ...sums,
     })
     await this.#found(error, 'damage', stripe, payloadOffset)
-  }
-
-  async #judgeExtents(kind: 'FULL' | 'DIFFERENTIAL'): Promise<void> {
-    const { set, regions, isWhole } = this.#set
-    const firsts = regions.filter(({ index }) => index === 0)
-    const dataFiles = set.files.filter(({ type }) => type === 1)
-    if (firsts.length === 0 || !isWhole) return
-    if (firsts.every(({ check }) => check.placement !== undefined)) {
-      for (const { check } of firsts) {
-        const positions = Math.ceil(check.pageCount / extentPages)
-        for (let position = 0; position < positions; position++)
-          if (check.extentAt(position) >= 0) this.counts.extentsByMaps++
-      }
-      return
-    }
-    for (const region of firsts) {
-      if (region.refused === undefined || region.check.placement) continue
-      await this.#judgeRefusal(region, dataFiles.length === 1)
-    }
-    const held = new Map(
-      dataFiles.map(({ fileId, sizeBytes }) => [
-        fileId,
-        new Uint8Array(Math.ceil(sizeBytes / (64 * 1024 * 8)) + 1),
-      ]),
-    )
-    for (const { check } of firsts) {
-      const positions = Math.ceil(check.pageCount / extentPages)
-      for (let position = 0; position < positions; position++) {
-        const key = check.extentAt(position)
-        if (key < 0) continue
-        const bits = held.get(Math.floor((key - extentOfKey(key)) / extentKey(1, 0)))
-        const extent = extentOfKey(key)
-        if (bits) bits[extent >>> 3] = (bits[extent >>> 3] ?? 0) | (1 << (extent & 7))
-      }
-    }
-    const missing: PagePlace[] = []
-    const lost: number[] = []
-    for (const file of dataFiles) {
-      const bits = held.get(file.fileId)
-      const noMap = await this.#gate.required(file, kind, (extent) => {
-        if (((bits?.[extent >>> 3] ?? 0) >>> (extent & 7)) & 1) this.counts.extentsByMaps++
-        else if (missing.length < maxMissing)
-          missing.push({ fileId: file.fileId, pageId: extent * extentPages })
-      })
-      if (noMap) lost.push(file.fileId)
-    }
-    await this.#judgeMissing(firsts, missing)
-    if (lost.length > 0) this.#sayPlaces(`fileId = ${lost.join(', ')}`)
-  }
-
-  /** The rule of placing does not hold: a veto where it held for every real file, if it fails a second time too. */
-  async #judgeRefusal(region: RegionUnderCheck, isOnlyFile: boolean): Promise<void> {
-    const { set } = this.#set
-    const { stripe } = region
-    const file = stripe.source.name
-    const offset = region.reader.offsetOf(0)
-    if (!isOnlyFile) {
-      this.#sayPlaces(region.refused ?? '')
-      return
-    }
-    const again = await placed(region.reader, set, this.#signal)
-    if (again.placement) {
-      const bytes = region.check.pageCount * 8192
-      const error = verifyError('BAK_READS_DIFFER', { file, offset, bytes })
-      await this.#found(error, 'doubt', stripe, offset)
-      return
-    }
-    const reason = region.refused ?? ''
-    const error = verifyError('BAK_EXTENTS_MISPLACED', { file, offset, reason })
-    await this.#found(error, this.#isValidated ? 'damage' : 'doubt', stripe, offset)
-  }
-
-  /** An extent that no header names is missed only where PFS says that a page of it is in use. */
-  async #judgeMissing(
-    firsts: readonly RegionUnderCheck[],
-    missing: readonly PagePlace[],
-  ): Promise<void> {
-    const [region] = firsts
-    if (region === undefined) return
-    let count = 0
-    let first: PagePlace | undefined
-    for (const { fileId, pageId } of missing) {
-      for (let page = 0; page < extentPages; page++) {
-        const place = { fileId, pageId: pageId + page }
-        if ((await this.#gate.allocation(region, place)) !== 'in-use') continue
-        count++
-        first ??= { fileId, pageId }
-        break
-      }
-    }
-    if (first === undefined) return
-    const { position } = this.#set.set
-    const file = firsts.map(({ stripe }) => stripe.source.name).join(', ')
-    const error = verifyError('BAK_EXTENTS_MISSING', { file, position, count, ...first })
-    const isCertain =
-      this.#isValidated && this.#set.set.files.filter((f) => f.type === 1).length === 1
-    const offset = region.reader.offsetOf(0)
-    await this.#found(error, isCertain ? 'damage' : 'doubt', region.stripe, offset)
   }
 
   async #found(

@@ -199,7 +199,7 @@ function firstPageIn(
       continue
     const place = region.placeOf(segment.pageAt(Math.max(from, payloadOffset)))
     if (place === undefined) continue
-    const unknown = { pageType: 0, headerObjectId: 0, headerIndexId: 0, objectName: undefined }
+    const unknown = { pageType: 0, headerObjectId: 0, headerIndexId: 0 }
     return { ...place, ...unknown }
   }
   return undefined

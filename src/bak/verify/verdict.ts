@@ -17,7 +17,7 @@ import type { BackupWarning } from '../inspection.ts'
  */
 export type Verdict = 'sound' | 'damaged' | 'incomplete' | 'doubtful' | 'not-verifiable'
 
-/** A page of the database in which something was found. */
+/** A page of the database in which something was found; `ownerOfPage` asks a catalog whose it is. */
 export interface FoundPage {
   /** Where it belongs: as its place in the backup or, where that says nothing, as its neighbours' headers say. */
   readonly fileId: number
@@ -28,8 +28,6 @@ export interface FoundPage {
   readonly headerObjectId: number
   /** As its header says; from SQL Server 2005 on a part of the allocation unit's id. */
   readonly headerIndexId: number
-  /** The table and its schema, where the catalog could be asked. */
-  readonly objectName: string | undefined
 }
 
 /** One thing that is wrong. `offset` is the byte in the file; in a compressed one that of the chunk. */
