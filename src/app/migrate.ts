@@ -47,6 +47,7 @@ import { serverTimeOf } from './doctor/server-time.ts'
 import { type DoctorReport, runDoctor } from './doctor.ts'
 import { openHome } from './home.ts'
 import { inspectPaths } from './inspect.ts'
+import { openUploadProof } from './prove-upload.ts'
 import { bytesPerSecond } from './rate.ts'
 
 export interface MigrateRequest extends SettingOverrides {
@@ -62,6 +63,8 @@ export interface MigrateRequest extends SettingOverrides {
   readonly parallelParts?: number | undefined
   /** Reads again what an earlier run sent, instead of trusting size and time of modification. */
   readonly paranoid?: boolean | undefined
+  /** Whether each backup is proved sound before its upload is completed; default true. */
+  readonly verify?: boolean | undefined
   /** Keys given by the caller; outrank the environment. */
   readonly credentials?: CloudCredentials | undefined
 }
@@ -258,7 +261,10 @@ async function run(
       endpoint: cloud.ossEndpointForTasks,
       target: cloud.target,
       openSource: (path) => openUploadSource(path, buffers),
-      openCheck: undefined,
+      openCheck:
+        request.verify === false
+          ? undefined
+          : (path) => openUploadProof(path, path, { clock: context.clock, signal: context.signal }),
       upload: uploadObject,
       replayUpload,
       clock: context.clock,

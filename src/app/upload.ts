@@ -17,6 +17,7 @@ import { loadSettings, type SettingOverrides } from './config.ts'
 import type { AppContext } from './context.ts'
 import { openHome } from './home.ts'
 import { type OssAddress, parseOssAddress } from './oss-address.ts'
+import { openUploadProof } from './prove-upload.ts'
 import { bytesPerSecond } from './rate.ts'
 import {
   journalRecord,
@@ -34,6 +35,8 @@ export interface UploadCommand {
   readonly partBytes?: number | undefined
   readonly paranoid?: boolean | undefined
   readonly forbidOverwrite?: boolean | undefined
+  /** Whether each file is proved to be a sound backup before its upload is completed; default true. */
+  readonly verify?: boolean | undefined
   /** Continues this upload of somebody else; only with one file. */
   readonly uploadId?: string | undefined
 }
@@ -112,11 +115,16 @@ export async function upload(
     try {
       const source = await openUploadSource(file.absolutePath, buffers)
       try {
+        await using check =
+          command.verify === false
+            ? undefined
+            : await openUploadProof(file.absolutePath, file.path, { clock, signal })
         view.begun(file.path, source.sizeBytes)
         const receipt = await uploadObject({
           ...{ store, source, key, clock, ids, signal },
           record: await journalRecord(journal, place),
           parallelParts: settings.parallel,
+          ...(check && { check }),
           ...(command.partBytes === undefined ? {} : { partBytes: command.partBytes }),
           ...(limiter ? { limiter } : {}),
           ...(command.paranoid ? { paranoid: true } : {}),

@@ -2,6 +2,7 @@
  * A judge of what is uploaded, as a shape: it looks at the bytes on their way and must be satisfied before the upload
  * is completed. The bucket's side shows it the bytes and knows nothing of what it looks for.
  */
+import type { MigrationError } from './errors.ts'
 
 /** One try at sending a piece. */
 export interface PieceCheck {
@@ -17,6 +18,8 @@ export interface UploadCheckReport {
   readonly readAgainBytes: number
   /** From the last acknowledged part to the verdict. */
   readonly elapsedMs: number
+  /** What looks wrong in a place where that decides nothing: a warning. */
+  readonly doubt: MigrationError | undefined
 }
 
 export interface UploadCheck {

@@ -68,7 +68,7 @@ function judge(verdict: () => void = () => {}) {
     async finish() {
       log.push('finish')
       verdict()
-      return { readAgainBytes: check.unseenBytes(), elapsedMs: 0 }
+      return { readAgainBytes: check.unseenBytes(), elapsedMs: 0, doubt: undefined }
     },
   }
   return { check, accepted, log }
@@ -104,7 +104,7 @@ test('the judge sees every byte of every part that was sent, and judges before t
   assert.equal(accepted.size, 4)
   assert.deepEqual(notices, [
     { kind: 'checking', unseenBytes: 0 },
-    { kind: 'checked', readAgainBytes: 0, elapsedMs: 0 },
+    { kind: 'checked', readAgainBytes: 0, elapsedMs: 0, doubt: undefined },
   ])
 })
 
@@ -178,7 +178,12 @@ test('after a resume the judge knows which bytes it has not seen', async () => {
     }),
   )
   const checked = notices.find((notice) => notice.kind === 'checked')
-  assert.deepEqual(checked, { kind: 'checked', readAgainBytes: 2 * partBytes, elapsedMs: 0 })
+  assert.deepEqual(checked, {
+    kind: 'checked',
+    readAgainBytes: 2 * partBytes,
+    elapsedMs: 0,
+    doubt: undefined,
+  })
 })
 
 test('a file that changed while it was judged is told as changed, not as damaged', async () => {

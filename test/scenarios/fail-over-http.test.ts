@@ -1,9 +1,9 @@
 /** Every fault that the sandbox knows, over real sockets, for each command that changes something. */
 import assert from 'node:assert/strict'
-import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import { appError } from '../../src/app/index.ts'
 import type { Fault } from '../../src/sandbox/index.ts'
+import { soundBackup } from '../sound-backup.ts'
 import { bucket, type Loopback, type LoopbackOptions, sales, withLoopback } from './loopback.ts'
 
 const [sample] = sales
@@ -12,7 +12,7 @@ assert.ok(sample)
 /** Three parts of 16 MiB, the last one short. */
 const large = {
   fileName: 'Large_FULL_20260101020000.bak',
-  bytes: randomBytes(2 * 2 ** 24 + 12_345),
+  bytes: soundBackup(0, 2 * 2 ** 24),
 }
 
 type Command = 'upload' | 'migrate' | 'import'

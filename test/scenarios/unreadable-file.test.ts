@@ -9,6 +9,7 @@ import { chmod, chown, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { startSandbox } from '../../src/sandbox/index.ts'
+import { soundBackup } from '../sound-backup.ts'
 import { makeTempFolder } from '../temp-folder.ts'
 
 const program = join(import.meta.dirname, '..', '..', 'bin', 'sqlferry.js')
@@ -32,7 +33,7 @@ test('a file that may not be read is named with what to do, and the others are u
     const backups = join(folder.path, 'backups')
     await mkdir(backups)
     await writeFile(join(backups, 'closed.bak'), 'secret')
-    await writeFile(join(backups, 'open.bak'), 'readable')
+    await writeFile(join(backups, 'open.bak'), soundBackup())
     await chmod(join(backups, 'closed.bak'), 0)
     await chmod(folder.path, 0o755)
     const home = join(folder.path, 'home')

@@ -8,6 +8,7 @@ import { test } from 'node:test'
 import { setTimeout as wait } from 'node:timers/promises'
 import { crc64 } from '../../src/core/index.ts'
 import { startSandbox } from '../../src/sandbox/index.ts'
+import { soundBackup } from '../sound-backup.ts'
 
 const program = join(import.meta.dirname, '..', '..', 'bin', 'sqlferry.js')
 const mebibyte = 1024 * 1024
@@ -18,10 +19,7 @@ test('I2: an upload that is killed goes on where it was, and no part that OSS he
   try {
     await sandbox.storage.createBucket('staging-1')
     const store = sandbox.storage.bucket('staging-1')
-    const bytes = new Uint8Array(6 * 16 * mebibyte + 1000)
-    new Uint32Array(bytes.buffer, 0, bytes.length >> 2).forEach((_, index, words) => {
-      words[index] = Math.imul(index, 2654435761)
-    })
+    const bytes = soundBackup(0, 6 * 16 * mebibyte)
     await writeFile(join(folder, 'a.bak'), bytes)
     const { PATH, TMPDIR } = process.env
     const env = {

@@ -14,6 +14,7 @@ type MigrateFlags = Parameters<typeof cloudOverrides>[0] & {
   readonly parallelUploads?: number
   readonly parallelRestores?: number
   readonly paranoid?: boolean
+  readonly verify?: boolean
 }
 
 export function registerMigrate(host: CommandHost): void {
@@ -82,6 +83,13 @@ export function registerMigrate(host: CommandHost): void {
         zh: '重新读取此前已上传的部分，而不是相信文件大小和修改时间',
       }),
     )
+    .option(
+      '--no-verify',
+      text({
+        en: 'complete uploads without proving that each backup is sound',
+        zh: '不校验备份是否完好即完成上传',
+      }),
+    )
     .option('--json', text({ en: 'print one JSON object per line', zh: '每行输出一个 JSON 对象' }))
   addCloudOptions(command, host, ['instance', 'bucket', 'parallel', 'limitRate'])
   command.action(async (folder: string, flags: MigrateFlags) => {
@@ -93,10 +101,11 @@ export function registerMigrate(host: CommandHost): void {
     const view = host.globals.json
       ? render.jsonView(host, isApproved)
       : render.textView(host, isApproved)
-    const { prefix, only, again, adopt, paranoid, parallelUploads, parallelRestores } = flags
+    const { prefix, only, again, adopt, paranoid, parallelUploads, parallelRestores, verify } =
+      flags
     const request = {
       ...cloudOverrides(flags, host),
-      ...{ folder, prefix, only, again, paranoid, parallelUploads, parallelRestores },
+      ...{ folder, prefix, only, again, paranoid, parallelUploads, parallelRestores, verify },
       ...(adopt && { adopt }),
     }
     try {

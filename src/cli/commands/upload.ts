@@ -8,6 +8,7 @@ type UploadFlags = Parameters<typeof cloudOverrides>[0] & {
   readonly partSize?: number
   readonly paranoid?: boolean
   readonly forbidOverwrite?: boolean
+  readonly verify?: boolean
   readonly uploadId?: string
 }
 
@@ -48,6 +49,13 @@ export function registerUpload(host: CommandHost): void {
       text({ en: 'refuse to replace an object that exists', zh: '禁止覆盖已存在的 Object' }),
     )
     .option(
+      '--no-verify',
+      text({
+        en: 'complete uploads without proving that each file is a sound backup',
+        zh: '不校验备份是否完好即完成上传',
+      }),
+    )
+    .option(
       '--upload-id <id>',
       text({
         en: 'continue this unfinished upload, which another machine began',
@@ -74,12 +82,12 @@ export function registerUpload(host: CommandHost): void {
         language,
         clock: io.clock,
       })
-      const { partSize, paranoid, forbidOverwrite, uploadId } = flags
+      const { partSize, paranoid, forbidOverwrite, uploadId, verify } = flags
       const result = await upload(
         context,
         {
           ...{ paths, address, overrides: cloudOverrides(flags, host) },
-          ...{ partBytes: partSize, paranoid, forbidOverwrite, uploadId },
+          ...{ partBytes: partSize, paranoid, forbidOverwrite, uploadId, verify },
         },
         view,
       ).finally(() => view.end())

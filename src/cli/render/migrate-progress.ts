@@ -144,14 +144,16 @@ export class MigrationProgress {
     if (notice.kind === 'resumed')
       this.#line(database, words.resumed(formatBytes(notice.reusedBytes)))
     if (notice.kind === 'restarted') this.#line(database, words.restarted(notice.reason))
-    if (notice.kind === 'checked')
-      this.#line(
-        database,
-        words.checked(
-          formatBytes(notice.readAgainBytes),
-          formatDuration(notice.elapsedMs, language),
-        ),
-      )
+    if (notice.kind === 'checked') {
+      const { readAgainBytes, elapsedMs, doubt } = notice
+      const time = formatDuration(elapsedMs, language)
+      this.#line(database, words.checked(formatBytes(readAgainBytes), time))
+      if (doubt)
+        this.#lines = this.#lines.then(async () => {
+          const { message } = await localizeError(doubt, language)
+          this.#write(database, `${words.doubt(message)} [${doubt.code}]`)
+        })
+    }
     if (notice.kind === 'part-retried')
       this.#line(
         database,

@@ -32,6 +32,7 @@ const en = {
     readAgain === '0 B'
       ? 'the backup is sound, proved from the bytes that were sent'
       : `the backup is sound; ${readAgain} were read once more for that, ${time} after the last byte was sent`,
+  doubt: (message: string) => `looks doubtful, which decides nothing: ${message}`,
   restarted: (reason: string) => `upload begun anew: ${reason}`,
   partRetried: (part: number, attempt: number, wait: string) =>
     `part ${part} failed, attempt ${attempt + 1} in ${wait}`,
@@ -115,6 +116,7 @@ const zh: typeof en = {
     readAgain === '0 B'
       ? '备份完好，已用所发送的字节校验'
       : `备份完好；为此重新读取了 ${readAgain}，在最后一个字节发送后用时 ${time}`,
+  doubt: (message) => `存在可疑之处，但不足以判定损坏：${message}`,
   restarted: (reason) => `重新上传：${reason}`,
   partRetried: (part, attempt, wait) => `分片 ${part} 失败，${wait}后第 ${attempt + 1} 次尝试`,
   uploaded: (time) => `上传完成，用时 ${time}，CRC-64 一致`,

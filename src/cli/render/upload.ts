@@ -49,6 +49,8 @@ const words = {
       readAgain === '0 B'
         ? 'the backup is sound, proved from the bytes that were sent'
         : `the backup is sound; ${readAgain} were read once more for that, ${time} after the last byte was sent`,
+    doubt: (message: string) => `looks doubtful, which decides nothing: ${message}`,
+    unproved: 'or run the same command again with --no-verify to complete the upload all the same',
     retried: (part: number, attempt: number, wait: string) =>
       `part ${part}: try ${attempt} failed, next in ${wait}`,
     kept: (kept: number, all: number) =>
@@ -99,6 +101,8 @@ const words = {
       readAgain === '0 B'
         ? '备份完好，已用所发送的字节校验'
         : `备份完好；为此重新读取了 ${readAgain}，在最后一个字节发送后用时 ${time}`,
+    doubt: (message: string) => `存在可疑之处，但不足以判定损坏：${message}`,
+    unproved: '或加上 --no-verify 重新运行同一命令，不经校验完成上传',
     retried: (part: number, attempt: number, wait: string) =>
       `分片 ${part}：第 ${attempt} 次尝试失败，${wait}后重试`,
     kept: (kept: number, all: number) =>
@@ -204,6 +208,12 @@ export class UploadProgressView implements UploadView {
         const { readAgainBytes, elapsedMs } = notice
         const told = say.checked(formatBytes(readAgainBytes), formatDuration(elapsedMs, language))
         this.#line(`${path}${say.colon}${told}`)
+        const { doubt } = notice
+        if (doubt)
+          this.#lines = this.#lines.then(async () => {
+            const { message } = await localizeError(doubt, language)
+            this.#line(`${path}${say.colon}${say.doubt(message)} [${doubt.code}]`)
+          })
         break
       }
       case 'kept':
@@ -282,6 +292,8 @@ async function endLines(
     if (isTold) return lines
     if (text.cause !== '') lines.push(`  ${say.cause}${colon}${text.cause}`)
     if (text.solution !== '') lines.push(`  ${say.next}${colon}${text.solution}`)
+    // Only the proof speaks of the backup itself.
+    if (problem.code.startsWith('BAK_')) lines.push(`  ${say.unproved}`)
     return lines
   }
   if (!receipt) return []

@@ -7,6 +7,7 @@ import { registerUpload } from '../../../src/cli/commands/upload.ts'
 import { main } from '../../../src/cli/main.ts'
 import { crc64, systemClock, systemIds } from '../../../src/core/index.ts'
 import { type Sandbox, startSandbox } from '../../../src/sandbox/index.ts'
+import { soundBackup } from '../../sound-backup.ts'
 import { makeTempFolder } from '../../temp-folder.ts'
 import { captureIo } from '../capture.ts'
 
@@ -32,7 +33,7 @@ function eachInItsBucket(): void {
   afterEach(() => folder.remove())
 }
 
-const bytes = Buffer.from(Array.from({ length: 300_000 }, (_, index) => (index * 7) & 255))
+const bytes = soundBackup(0, 200_000)
 
 interface Run {
   readonly env?: Readonly<Record<string, string>>
@@ -83,7 +84,7 @@ describe('sqlferry upload', () => {
     assert.ok(waitedMs / 1000 > seconds - 1 && waitedMs / 1000 < seconds + 1, `${waitedMs} ms`)
     const lines = out.split('\n').filter((line) => /^a\.bak: \d/.test(line))
     assert.ok(lines.length >= 2, out)
-    assert.match(lines.at(-1) ?? '', /^a\.bak: \d+ % {2}.+ \/ 293\.0 KiB {2}.+\/s {2}.+ left$/)
+    assert.match(lines.at(-1) ?? '', /^a\.bak: \d+ % {2}.+ \/ [\d.]+ KiB {2}.+\/s {2}.+ left$/)
     assert.doesNotMatch(out, /\x1b/)
   })
 
@@ -129,11 +130,11 @@ describe('sqlferry upload', () => {
     })
     assert.equal((await upload(['a.bak', `oss://${bucket}`])).exit, 20)
     remove()
-    await write('a.bak', bytes.subarray(3))
+    await write('a.bak', soundBackup(1, 150_000))
     const second = await upload(['a.bak', `oss://${bucket}`])
     assert.equal(second.exit, 0, second.out)
     assert.match(second.out, /the file has changed since the last run, so the upload begins anew/)
-    await write('a.bak', bytes.subarray(9))
+    await write('a.bak', soundBackup(2, 250_000))
     const third = await upload(['a.bak', `oss://${bucket}`])
     assert.equal(third.exit, 0, third.out)
     assert.match(third.out, /the file has changed since the last run, so the upload begins anew/)

@@ -7,6 +7,7 @@ import { main } from '../../../src/cli/main.ts'
 import { crc64, systemClock } from '../../../src/core/index.ts'
 import { type Sandbox, startSandbox } from '../../../src/sandbox/index.ts'
 import { sandboxEnvironment } from '../../sandbox-environment.ts'
+import { soundBackup } from '../../sound-backup.ts'
 import { type CapturedIo, captureIo } from '../capture.ts'
 
 interface Tools {
@@ -42,7 +43,7 @@ async function withSandbox(run: (tools: Tools) => Promise<void>): Promise<void> 
   }
 }
 
-const bytes = Buffer.from(Array.from({ length: 300_000 }, (_, index) => (index * 7) & 255))
+const bytes = soundBackup(0, 150_000)
 
 describe('sqlferry bucket', () => {
   test('creates a bucket that RDS can use, and says so in both languages', async () => {
@@ -109,17 +110,17 @@ describe('sqlferry upload', () => {
       await sandbox.storage.createBucket('staging-1')
       await mkdir(join(folder, 'nightly', 'deep'), { recursive: true })
       await writeFile(join(folder, 'nightly', '销售 1.bak'), bytes)
-      await writeFile(join(folder, 'nightly', 'deep', 'b.bak'), bytes.subarray(5))
-      await writeFile(join(folder, 'single.bak'), bytes.subarray(9))
+      await writeFile(join(folder, 'nightly', 'deep', 'b.bak'), soundBackup(1))
+      await writeFile(join(folder, 'single.bak'), soundBackup(2))
       const first = await run('upload', 'nightly', 'single.bak', 'oss://staging-1/from/here/')
       assert.equal(first.exit, 0, first.io.err() + first.io.out())
       assert.match(
         first.io.out(),
-        /single\.bak: uploaded: from\/here\/single\.bak, 293\.0 KiB, CRC-64 \d+/,
+        /single\.bak: uploaded: from\/here\/single\.bak, \d+\.\d KiB, CRC-64 \d+/,
       )
       const store = sandbox.storage.bucket('staging-1')
       assert.equal((await store.head('from/here/销售 1.bak'))?.crc64, crc64(bytes))
-      assert.equal((await store.head('from/here/deep/b.bak'))?.crc64, crc64(bytes.subarray(5)))
+      assert.equal((await store.head('from/here/deep/b.bak'))?.crc64, crc64(soundBackup(1)))
       const again = await run(
         'upload',
         'nightly',
@@ -146,8 +147,8 @@ describe('sqlferry upload', () => {
       await writeFile(join(folder, 'empty.bak'), '')
       await writeFile(join(folder, 'good.bak'), bytes)
       const result = await run('upload', 'empty.bak', 'good.bak', 'missing.bak', 'oss://staging-1')
-      assert.equal(result.exit, 20)
-      assert.match(result.io.out(), /empty\.bak: failed: .*is empty \[OSS_FILE_EMPTY\]/)
+      assert.equal(result.exit, 30)
+      assert.match(result.io.out(), /empty\.bak: failed: .*is empty \[BAK_EMPTY\]/)
       assert.match(result.io.out(), /missing\.bak: failed: .*\[FILES_NOT_FOUND\]/)
       assert.ok(await sandbox.storage.bucket('staging-1').head('good.bak'))
     })
@@ -257,7 +258,7 @@ describe('sqlferry upload', () => {
         'zh',
       )
       assert.equal(exit, 0)
-      assert.match(out, /a\.bak：已上传：a\.bak，293\.0 KiB，CRC-64 \d+\n$/)
+      assert.match(out, /a\.bak：已上传：a\.bak，\d+\.\d KiB，CRC-64 \d+\n$/)
       // Every row that was drawn is erased again.
       const drawn = out.split('\n').filter((line) => /% {2}/.test(line)).length
       const erased = [...out.matchAll(/\x1b\[(\d+)A\x1b\[0J/g)].reduce(
