@@ -1,0 +1,43 @@
+/** A migration never hands RDS a backup that is damaged: it is found while it is uploaded. */
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { soundBackup } from '../sound-backup.ts'
+import { bucket, withLoopback } from './loopback.ts'
+
+const damaged = soundBackup(1, 400_000)
+const place = Math.floor(damaged.length * 0.6)
+damaged[place] = (damaged[place] ?? 0) ^ 0x10
+
+const files = [
+  { fileName: 'Sound0.bak', bytes: soundBackup(0) },
+  { fileName: 'Sound1.bak', bytes: damaged },
+]
+
+test('migrate completes no upload of a damaged backup, restores the others, and says what to do', () =>
+  withLoopback({ rds: { speed: 20 }, files }, async (loopback) => {
+    const ran = await loopback.run(['migrate', loopback.folder, '--yes'])
+    assert.notEqual(ran.exitCode, 0, ran.out)
+    assert.match(ran.out, /Sound1 +.*BAK_(PAGE|DATA)_DAMAGED/)
+    assert.match(ran.out, /Copy the file again from where it was written/)
+    assert.deepEqual(await loopback.tasks(), ['Sound0 Success'])
+    assert.equal(await loopback.holds('sqlferry/', damaged), false)
+    const pending = await loopback.sandbox.storage.bucket(bucket).listUploads()
+    assert.equal(pending.length, 1, 'its parts are kept')
+    const again = await loopback.run(['migrate', loopback.folder, '--yes'])
+    assert.notEqual(again.exitCode, 0, again.out)
+    assert.deepEqual(await loopback.tasks(), ['Sound0 Success'])
+  }))
+
+test('migrate --no-verify uploads a backup as it is', () =>
+  withLoopback({ rds: { speed: 20 }, files: files.slice(1) }, async (loopback) => {
+    await loopback.run(['migrate', loopback.folder, '--yes', '--no-verify'])
+    assert.equal(await loopback.holds('sqlferry/', damaged), true)
+  }))
+
+test('the journal keeps whether a backup was proved', () =>
+  withLoopback({ rds: { speed: 20 }, files: files.slice(0, 1) }, async (loopback) => {
+    const ran = await loopback.run(['migrate', loopback.folder, '--yes', '--json'])
+    assert.equal(ran.exitCode, 0, ran.out + ran.err)
+    const completed = ran.lines.find((line) => line['type'] === 'upload-completed')
+    assert.equal(completed?.['isProved'], true)
+  }))
