@@ -7,9 +7,9 @@ import type { MigrationError } from '../../core/index.ts'
 import { u16, u32, viewOf } from '../binary.ts'
 import { verifyError } from '../verify/errors.ts'
 import { isPfsAllocated, pfsByte, pfsPageId } from './allocation-map.ts'
-import { extentPages, type Page, pageBytes } from './database-pages.ts'
+import { extentBytes, extentPages, type Page, pageBytes } from './database-pages.ts'
 import { pagesError } from './errors.ts'
-import { isPage, pageType, restoreTornBits } from './page.ts'
+import { isPage, pageType, withoutTornBits } from './page.ts'
 import { checksumOfPage, storedChecksum } from './page-checksum.ts'
 import { extentKey, extentOfKey, fileOfKey, type RegionPlacement } from './region-placement.ts'
 import type { RegionReader } from './region-reader.ts'
@@ -24,11 +24,16 @@ interface CachedExtent {
   readonly layer: PageLayer
   readonly position: number
   readonly bytes: Uint8Array
-  /** Copies that were asked for; a hole is a page not asked for yet. */
+  /** Those that were asked for; a hole is a page not asked for yet. */
   readonly pages: (Page | undefined)[]
 }
 
-/** 4 MiB of extents, and as much of pages copied from them. */
+interface Reading {
+  readonly signal: AbortSignal | undefined
+  readonly extent: Promise<CachedExtent>
+}
+
+/** 4 MiB; up to eight times as much where reads jump so that one extent of each read-ahead is left. */
 const maxExtentsKept = 64
 
 /** How many extents are read at once where reads go on one behind the other: 512 KiB. */
@@ -37,7 +42,9 @@ const maxReadAhead = 8
 export class PageStore {
   readonly #layers: readonly PageLayer[]
   readonly #kept = new Map<number, CachedExtent>()
-  readonly #reading = new Map<number, { signal: AbortSignal | undefined; done: Promise<void> }>()
+  readonly #reading = new Map<number, Reading>()
+  /** The PFS page that was asked last: the next question is nearly always for it, too. */
+  #pfs: Page | undefined
   #lastLayer: PageLayer | undefined
   #nextPosition = -1
   #readAhead = 1
@@ -64,8 +71,11 @@ export class PageStore {
 
   async isAllocated(fileId: number, pageId: number, signal?: AbortSignal): Promise<boolean> {
     const pfsId = pfsPageId(pageId)
-    const pfs = this.peek(fileId, pfsId) ?? (await this.load(fileId, pfsId, signal))
+    const last = this.#pfs
+    const isLast = last?.fileId === fileId && last.pageId === pfsId
+    const pfs = isLast ? last : await this.load(fileId, pfsId, signal)
     if (pfs === undefined) return false
+    this.#pfs = pfs
     const byte = pfsByte(pfs.view, fileId, pageId)
     if (byte !== undefined) return isPfsAllocated(byte)
     const extent = await this.#extent(fileId, Math.floor(pfsId / extentPages), signal)
@@ -79,30 +89,25 @@ export class PageStore {
     signal: AbortSignal | undefined,
   ): Promise<CachedExtent | undefined> {
     const key = extentKey(fileId, extent)
-    for (;;) {
-      signal?.throwIfAborted()
-      const kept = this.#kept.get(key)
-      if (kept !== undefined) {
-        // A map hands out its oldest key first: putting it in again makes this the latest.
-        this.#kept.delete(key)
-        this.#kept.set(key, kept)
-        return kept
-      }
-      const place = this.#locate(fileId, extent)
-      if (place === undefined) return undefined
-      const running = this.#reading.get(key)
-      // A read that another caller can stop is not waited for.
-      if (running !== undefined && running.signal === signal) {
-        await running.done
-        continue
-      }
-      const done = this.#read(place.layer, place.position, key, signal)
-      this.#reading.set(key, { signal, done })
-      try {
-        await done
-      } finally {
-        this.#reading.delete(key)
-      }
+    signal?.throwIfAborted()
+    const kept = this.#kept.get(key)
+    if (kept !== undefined) {
+      // A map hands out its oldest key first: putting it in again makes this the latest.
+      this.#kept.delete(key)
+      this.#kept.set(key, kept)
+      return kept
+    }
+    const place = this.#locate(fileId, extent)
+    if (place === undefined) return undefined
+    const running = this.#reading.get(key)
+    // A read that another caller can stop is not waited for.
+    if (running !== undefined && running.signal === signal) return await running.extent
+    const read = this.#read(place.layer, place.position, key, signal)
+    this.#reading.set(key, { signal, extent: read })
+    try {
+      return await read
+    } finally {
+      this.#reading.delete(key)
     }
   }
 
@@ -119,7 +124,7 @@ export class PageStore {
     position: number,
     key: number,
     signal: AbortSignal | undefined,
-  ): Promise<void> {
+  ): Promise<CachedExtent> {
     const isNext = layer === this.#lastLayer && position === this.#nextPosition
     this.#readAhead = isNext ? Math.min(maxReadAhead, this.#readAhead * 2) : 1
     const first = position * extentPages
@@ -127,14 +132,21 @@ export class PageStore {
     this.#lastLayer = layer
     this.#nextPosition = position + Math.ceil(pages / extentPages)
     const bytes = await layer.reader.read(first, pages, signal)
-    for (let page = 0; page + extentPages <= pages; page += extentPages) {
-      const at = position + page / extentPages
-      const found = page === 0 ? key : layer.placement.at(at)
-      if (found < 0 || (page > 0 && !this.#counts(found, layer, at))) continue
-      const extent = bytes.slice(page * pageBytes, (page + extentPages) * pageBytes)
-      if (page > 0 && this.#kept.has(found)) continue
-      this.#keep(found, { layer, position: at, bytes: extent, pages: [] })
+    // A source need not look at the signal.
+    signal?.throwIfAborted()
+    const cut = (at: number): CachedExtent => {
+      const begin = at * extentBytes
+      const own = bytes.subarray(begin, begin + extentBytes)
+      return { layer, position: position + at, bytes: own, pages: [] }
     }
+    for (let at = 1; (at + 1) * extentPages <= pages; at++) {
+      const found = layer.placement.at(position + at)
+      if (found >= 0 && this.#counts(found, layer, position + at) && !this.#kept.has(found))
+        this.#keep(found, cut(at))
+    }
+    const extent = cut(0)
+    this.#keep(key, extent)
+    return extent
   }
 
   #counts(key: number, layer: PageLayer, position: number): boolean {
@@ -157,14 +169,13 @@ export class PageStore {
     const known = extent.pages[within]
     if (known !== undefined) return known
     const at = within * pageBytes
-    // A copy: the page may be held long after its extent is forgotten.
-    const bytes = extent.bytes.slice(at, at + pageBytes)
-    const view = viewOf(bytes)
-    if (!isPage(view, fileId, pageId)) return undefined
-    const stored = storedChecksum(view)
-    if (stored !== undefined && stored !== checksumOfPage(view)) return undefined
-    restoreTornBits(bytes, view)
-    const page = { fileId, pageId, bytes, view }
+    const read = extent.bytes.subarray(at, at + pageBytes)
+    const stored = viewOf(read)
+    if (!isPage(stored, fileId, pageId)) return undefined
+    const checksum = storedChecksum(stored)
+    if (checksum !== undefined && checksum !== checksumOfPage(stored)) return undefined
+    const bytes = withoutTornBits(read, stored)
+    const page = { fileId, pageId, bytes, view: bytes === read ? stored : viewOf(bytes) }
     extent.pages[within] = page
     return page
   }

@@ -117,17 +117,19 @@ export function recordsEnd(view: DataView): number {
 const sectorBytes = 512
 
 /**
- * Puts back the bits that torn-page detection keeps in the header, in place: the two low bits of each sector's last
- * byte but the first one's.
+ * Returns the page with the bits put back that torn-page detection keeps in the header: the two low bits of each
+ * sector's last byte but the first one's. A page whose flags do not say so is returned as it is, any other as a copy.
  *
- * @param page  8,192 bytes; changed only when its flags say so
+ * @param page  8,192 bytes
  * @source bak-format facts 3.1: databases with torn-page detection decode [measured]
  */
-export function restoreTornBits(page: Uint8Array, view: DataView): void {
-  if (!(u16(view, 4) & pageFlags.tornBits)) return
+export function withoutTornBits(page: Uint8Array, view: DataView): Uint8Array {
+  if (!(u16(view, 4) & pageFlags.tornBits)) return page
+  const whole = page.slice()
   const bits = u32(view, 60)
   for (let sector = 1; sector < pageBytes / sectorBytes; sector++) {
     const at = sector * sectorBytes + sectorBytes - 1
-    page[at] = ((page[at] ?? 0) & 0xfc) | ((bits >>> (2 * sector)) & 3)
+    whole[at] = ((whole[at] ?? 0) & 0xfc) | ((bits >>> (2 * sector)) & 3)
   }
+  return whole
 }

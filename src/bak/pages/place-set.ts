@@ -124,9 +124,11 @@ async function compareWithMaps(
   const extra = new ExtentCounter()
   if (firsts.every((region) => region.placement.method === 'rule')) {
     if (kind === 'DIFFERENTIAL') return { missing: missing.list, extra: extra.list }
-    for (const { fileId } of files)
-      if (firsts.every(({ placement }) => placement.find(fileId, 0) === undefined))
-        missing.add(fileId, 0)
+    for (const { fileId, backupSizeBytes } of files) {
+      const isHeld = firsts.some(({ placement }) => placement.find(fileId, 0) !== undefined)
+      // A file of which nothing was backed up is offline or defunct.
+      if (!isHeld && backupSizeBytes !== 0) missing.add(fileId, 0)
+    }
     return { missing: missing.list, extra: extra.list }
   }
   for (const { fileId, sizeBytes } of files) {

@@ -286,12 +286,12 @@ test(
     }
     const open = async (place: readonly [number, number], change: (page: Uint8Array) => void) =>
       await openDatabasePages({ full: [await changedPart(name, place, change)] })
-    const damaged = await open([1, 20], flip(4000))
-    await rejectsWith(damaged.load(1, 20), 'BAK_PAGE_DAMAGED', /page 1:20 at byte \d+ of 2017__/)
-    assert.equal(damaged.peek(1, 20), undefined)
-    assert.ok(await damaged.load(1, 21))
-    const misplaced = await open([1, 20], flip(32))
-    await rejectsWith(misplaced.load(1, 20), 'BAK_PAGE_MISPLACED', /says that it is 1:4 \(type/)
+    const damaged = await open([1, 21], flip(4000))
+    await rejectsWith(damaged.load(1, 21), 'BAK_PAGE_DAMAGED', /page 1:21 at byte \d+ of 2017__/)
+    assert.equal(damaged.peek(1, 21), undefined)
+    assert.ok(await damaged.load(1, 20))
+    const misplaced = await open([1, 21], flip(32))
+    await rejectsWith(misplaced.load(1, 21), 'BAK_PAGE_MISPLACED', /says that it is 1:5 \(type/)
     const pfs = await open([1, 1], flip(1))
     assert.ok(await pfs.load(1, 20))
     await rejectsWith(pfs.isAllocated(1, 20), 'BAK_PAGE_DAMAGED', /page 1:1 at/)
@@ -315,15 +315,16 @@ test(
   async () => {
     // A database without page checksums: with them, damage is told before.
     const name = '2005-compat80-northwind__Northwind.bak'
-    const open = async (change: (page: Uint8Array) => void) =>
-      await openDatabasePages({ full: [await changedPart(name, [1, 9], change)] })
-    await rejectsWith(
-      open((page) => {
-        for (let at = 96; at < 8192; at++) page[at] = (at * 7919) >>> 5
-      }),
-      'BAK_PAGES_ENCRYPTED',
-      /Northwind/,
-    )
+    const open = async (
+      change: (page: Uint8Array) => void,
+      place: readonly [number, number] = [1, 9],
+    ) => await openDatabasePages({ full: [await changedPart(name, place, change)] })
+    const garble = (page: Uint8Array) => {
+      for (let at = 96; at < 8192; at++) page[at] = (at * 7919) >>> 5
+    }
+    await rejectsWith(open(garble), 'BAK_PAGES_ENCRYPTED', /Northwind/)
+    await rejectsWith(open(garble, [1, 19]), 'BAK_PAGES_ENCRYPTED', /Northwind/)
+    assert.ok(await open(garble, [1, 20]))
     await rejectsWith(
       open((page) => {
         page[100] = 1
@@ -369,12 +370,12 @@ test(
   async () => {
     const pages = await openDatabasePages({ full: [await realPart('2017__backup.bak')] })
     const stop = new AbortController()
-    const asked = [pages.load(1, 20, stop.signal), pages.load(1, 20), pages.load(1, 20)]
+    const asked = [pages.load(1, 200, stop.signal), pages.load(1, 200), pages.load(1, 200)]
     stop.abort(new Error('stopped'))
     const [stopped, first, second] = await Promise.allSettled(asked)
     assert.equal(stopped?.status, 'rejected')
     assert.ok(first?.status === 'fulfilled' && second?.status === 'fulfilled')
     assert.ok(first.value && first.value === second.value)
-    await assert.rejects(pages.load(1, 100, stop.signal), /stopped/)
+    await assert.rejects(pages.load(1, 300, stop.signal), /stopped/)
   },
 )
