@@ -14,6 +14,7 @@ import type { Decode } from './decode.ts'
 import type { DatabaseTraits } from './decoders.ts'
 import { rowsError } from './errors.ts'
 import { fetchLargeValue } from './large-values.ts'
+import { pageOwner } from './page-owner.ts'
 import { type DecodedPage, decodePage, type Pending } from './read-records.ts'
 import type { Row, SqlValue } from './values.ts'
 
@@ -37,6 +38,8 @@ export interface RowsSummary {
   /** Rows of a heap that had moved to another page; counted once, where they are. */
   readonly movedRows: number
   readonly pages: number
+  /** Pages that the table's maps list but that say they are another table's; they were left out. */
+  readonly foreignPages: number
 }
 
 /** The rows of a table. Each iteration reads them anew. */
@@ -47,6 +50,11 @@ export interface TableRows extends AsyncIterable<Row> {
   batches(): AsyncIterable<readonly Row[]>
   /** Of the latest iteration. */
   summary(): RowsSummary
+  /**
+   * Whether the rows are decoded after what others report, without a real table that proves it: those of ROW and PAGE
+   * compression.
+   */
+  readonly isUnproven: boolean
 }
 
 const defaultMaxValueBytes = 16 * 1024 * 1024
@@ -75,15 +83,18 @@ export function readRows(
         ghostRows: summary.ghostRows + decoded.ghosts,
         movedRows: summary.movedRows + decoded.stubs,
         pages: summary.pages + 1,
+        foreignPages: reading.foreignPages,
       }
       if (decoded.rows.length > 0) yield decoded.rows
       if (summary.rows >= limit) return
     }
+    summary = { ...summary, foreignPages: reading.foreignPages }
   }
   return {
     columns,
     batches,
     summary: () => summary,
+    isUnproven: table.rowsets.some(({ compression }) => compression !== 0),
     async *[Symbol.asyncIterator]() {
       for await (const batch of batches()) yield* batch
     },
@@ -96,6 +107,7 @@ const emptySummary: RowsSummary = {
   ghostRows: 0,
   movedRows: 0,
   pages: 0,
+  foreignPages: 0,
 }
 
 function nameOf(table: CatalogTable): string {
@@ -121,6 +133,7 @@ function wantedColumns(
 }
 
 class TableReading {
+  foreignPages = 0
   readonly #pages: DatabasePages
   readonly #table: CatalogTable
   readonly #columns: readonly CatalogColumn[]
@@ -184,6 +197,7 @@ class TableReading {
       if (rowset.catalogRows > 0) throw this.#notSupported('its rows lie outside the data files')
       return
     }
+    const isOwn = pageOwner(this.#table, rowset, inRow)
     for await (const { fileId, pageId } of unitPageAddresses(
       this.#pages,
       inRow.firstIamPage,
@@ -201,7 +215,9 @@ class TableReading {
       if (!isPage(view, fileId, pageId) || (type !== pageTypes.data && type !== pageTypes.index)) {
         throw rowsError('BAK_ROWS_PAGE_DAMAGED', { ...names, reason: `type = ${type}` })
       }
-      if (type === pageTypes.data) yield page
+      if (type !== pageTypes.data) continue
+      if (isOwn(view)) yield page
+      else this.foreignPages++
     }
   }
 

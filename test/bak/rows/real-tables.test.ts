@@ -34,6 +34,7 @@ for (const [name, { tables }] of Object.entries(golden)) {
       counted[`${table.schema}.${table.name}`] = rows
       assert.equal(reading.summary().rows, rows)
       assert.equal(reading.summary().damagedRows, 0)
+      assert.equal(reading.summary().foreignPages, 0)
     }
     assert.deepEqual(counted, expected)
   })

@@ -50,6 +50,7 @@ test('ghosts and stubs are left out, and a moved row is counted where it is', as
     ghostRows: 2,
     movedRows: 1,
     pages: 1,
+    foreignPages: 0,
   })
 })
 
@@ -279,6 +280,18 @@ test('a page that is absent or no page with rows ends the reading', async () => 
   await assert.rejects(collect(readRows(without, tableOf([int]))), { code: 'BAK_ROWS_PAGE_ABSENT' })
   page.bytes[1] = 11
   await assert.rejects(collect(readRows(pages, tableOf([int]))), { code: 'BAK_ROWS_PAGE_DAMAGED' })
+})
+
+test('a page that says it is of another table, with other fixed columns, is left out and counted', async () => {
+  const page = pageOf(dataPage, 1, [recordOf({ fixed: '01000000', columns: 1 })])
+  const reading = readRows(databaseOf([page]), tableOf([int]))
+  page.view.setUint32(24, 4711, true)
+  page.view.setUint16(14, 12, true)
+  assert.deepEqual(await collect(reading), [])
+  assert.equal(reading.summary().foreignPages, 1)
+  page.view.setUint16(14, 8, true)
+  assert.deepEqual(await collect(reading), [[1]])
+  assert.equal(reading.summary().foreignPages, 0)
 })
 
 test('an aborted signal ends the reading with its reason', async () => {
