@@ -11,7 +11,9 @@ import type { Demo } from './demo.ts'
 import type { DoctorReport } from './doctor.ts'
 import type { Explanation } from './explain.ts'
 import type { ImportReport, ImportRequest, ImportView } from './import.ts'
+import type { FeaturesReport } from './inspect/features.ts'
 import type { ChainInspection } from './inspect/inspect-chain.ts'
+import type { DatabaseRequest } from './inspect/read-databases.ts'
 import type { RowsRequest } from './inspect/rows.ts'
 import type { TablesReport, TablesRequest, TablesView } from './inspect/tables.ts'
 import type { VerifyReport, VerifyView } from './inspect/verify-backups.ts'
@@ -38,6 +40,7 @@ export type {
   ImportRequest,
   ImportView,
 } from './import.ts'
+export type { DatabaseFeatures, FeaturesReport } from './inspect/features.ts'
 export type { ChainBranchView, ChainInspection, ChainSetView } from './inspect/inspect-chain.ts'
 export type { FileNotice } from './inspect/notices.ts'
 export type { AskedDatabase, DatabaseRequest, NamedSet } from './inspect/read-databases.ts'
@@ -124,6 +127,14 @@ export async function inspectTables(
   view: TablesView,
 ): Promise<TablesReport> {
   return (await import('./inspect/tables.ts')).inspectTables(request, context, view)
+}
+
+/** Returns what in the databases of full backups matters for a migration: what `sqlferry inspect --features` shows. */
+export async function inspectFeatures(
+  request: DatabaseRequest,
+  context: Pick<AppContext, 'cwd' | 'signal' | 'language'>,
+): Promise<FeaturesReport> {
+  return (await import('./inspect/features.ts')).inspectFeatures(request, context)
 }
 
 /** Writes the rows of a table as text: what `sqlferry inspect --rows` prints. */

@@ -37,6 +37,21 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
       zh: '读取一个备份，并列出其中的数据库文件',
     },
     {
+      line: 'sqlferry inspect /backups --verify',
+      en: 'is every byte as SQL Server wrote it?',
+      zh: '逐字节校验备份是否完好',
+    },
+    {
+      line: 'sqlferry inspect Sales.bak --tables',
+      en: 'the tables of a full backup with their rows',
+      zh: '列出完整备份中的表及其行数',
+    },
+    {
+      line: 'sqlferry inspect Sales.bak --rows dbo.Orders --limit 100 > orders.csv',
+      en: 'the first rows of a table',
+      zh: '导出一个表的前 100 行',
+    },
+    {
       line: `sqlferry inspect /backups --json | jq -r 'to_entries[] | select(.value.problem) | .key'`,
       en: 'only the names of the files that have a problem',
       zh: '只列出有问题的文件名',

@@ -42,7 +42,8 @@ export interface ChainSetView {
   readonly bytes: number
   readonly flags: readonly SetFlag[]
   readonly class: SetClass
-  readonly reason: SetReason
+  /** `COPY`: the same backup set once more, in a mirror or a copied file. */
+  readonly reason: SetReason | 'COPY'
   /** The missing records before a set that cannot be reached. */
   readonly gap: { readonly from: string; readonly to: string } | undefined
   readonly missingStripes: readonly number[]
@@ -87,8 +88,10 @@ export interface ChainInspection {
   readonly otherFiles: readonly string[]
   /** Branches that have a chain. */
   readonly usable: number
-  /** Branches that have one and nothing is missing or in question. */
+  /** Branches that have one and nothing about them is missing or in question. */
   readonly whole: number
+  /** Every branch is whole, and nothing about the heap is in question. */
+  readonly isComplete: boolean
   json(): JsonObject
 }
 
@@ -108,19 +111,20 @@ export async function inspectChain(
   const branches = report.families.flatMap((family) =>
     family.branches.filter((plan) => plan.isLeaf).map((plan) => branchView(plan, family, language)),
   )
-  const notices = [...report.families.flatMap(familyFindings), ...reportFindings(report)].map(
-    (finding) => inWords(finding, language),
-  )
+  const findings = [...report.families.flatMap(familyFindings), ...reportFindings(report)]
+  const notices = [
+    ...findings.map((finding) => inWords(finding, language)),
+    ...sameNames(report, language),
+  ]
+  const whole = branches.filter((one) => one.state === 'whole' && one.notices.length === 0).length
   return {
     files: found.length,
     branches,
-    notices: [...notices, ...sameNames(report, language)],
+    notices,
     otherFiles: report.others,
     usable: branches.filter((branch) => branch.state !== 'none').length,
-    whole:
-      notices.length > 0
-        ? 0
-        : branches.filter((one) => one.state === 'whole' && one.notices.length === 0).length,
+    whole,
+    isComplete: whole === branches.length && notices.length === 0,
     json: () => chainReportToJson(report),
   }
 }
@@ -160,6 +164,7 @@ function branchView(plan: BranchPlan, family: FamilyPlan, language: Language): C
     setView(set, classified.get(set), files)
   const sets = chain?.sets ?? []
   const own = [plan, ...ancestors(plan, family)].flatMap((each) => each.sets)
+  const inChain = new Set(sets)
   const rdsSets = rds.chain?.sets ?? []
   const isSame = rds.chain !== undefined && rds.lost === undefined && sameSets(sets, rdsSets)
   const [database = '?', ...otherNames] = plan.names
@@ -177,9 +182,12 @@ function branchView(plan: BranchPlan, family: FamilyPlan, language: Language): C
     reach: chain && formatLsn(chain.reach),
     knownEnd: formatLsn(plan.knownEnd),
     chain: sets.map((set) => view(set)),
-    rest: own
-      .filter((one) => !sets.includes(one.set) && one.class !== 'used')
-      .map((one) => view(one.set)),
+    rest: own.flatMap(({ set, class: kind }) => {
+      const copies = set.copies.map((path): ChainSetView => {
+        return { ...view(set, [path]), class: 'redundant', reason: 'COPY' }
+      })
+      return inChain.has(set) || kind === 'used' ? copies : [view(set), ...copies]
+    }),
     bridged: plan.bridgedGaps.map(({ from, to }) => ({ from: formatLsn(from), to: formatLsn(to) })),
     notices: branchFindings(plan).map((finding) => inWords(finding, language)),
     rds: {

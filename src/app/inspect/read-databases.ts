@@ -2,7 +2,7 @@
  * Asks every database in some files the same question, one after the other: what `--tables` and `--features` share.
  * A database that cannot be read is part of the answer.
  */
-import { databaseVersionName, type JsonObject, typeWords } from '../../bak/index.ts'
+import { type BackupSet, databaseVersionName, type JsonObject, typeWords } from '../../bak/index.ts'
 import { isMigrationError, type MigrationError } from '../../core/index.ts'
 import type { AppContext } from '../context.ts'
 import { appError } from '../errors.ts'
@@ -84,7 +84,7 @@ export async function findDatabases(
 export async function askDatabases<T>(
   request: DatabaseRequest,
   context: Pick<AppContext, 'cwd' | 'signal' | 'language'>,
-  ask: (database: OpenDatabase, signal: AbortSignal) => Promise<T>,
+  ask: (database: OpenDatabase, signal: AbortSignal, full: BackupSet) => Promise<T>,
 ): Promise<AskedDatabases<T>> {
   const { signal, language } = context
   const { databases, unused } = await findDatabases(request, context)
@@ -96,7 +96,7 @@ export async function askDatabases<T>(
     }
     try {
       await using database = await openDatabase(choice, signal)
-      const answer = await ask(database, signal)
+      const answer = await ask(database, signal, choice.full.set)
       asked.push({ ...named, answer, problem: undefined, error: undefined })
     } catch (error) {
       signal.throwIfAborted()

@@ -26,6 +26,7 @@ async function questionOf(flags: InspectFlags): Promise<Ask> {
   if (flags.chain) return (await import('./inspect/ask-chain.ts')).askChain
   if (flags.verify) return (await import('./inspect/ask-verify.ts')).askVerify
   if (flags.tables) return (await import('./inspect/ask-tables.ts')).askTables
+  if (flags.features) return (await import('./inspect/ask-features.ts')).askFeatures
   if (flags.rows !== undefined) return (await import('./inspect/ask-rows.ts')).askRows
   return (await import('./inspect/ask-header.ts')).askHeader
 }
@@ -53,8 +54,8 @@ export function registerInspect(host: CommandHost): void {
     zh: '列出每个备份集中的数据库文件',
   })
   add('--long', {
-    en: 'add everything the header says, and the files; with --tables the columns and indexes',
-    zh: '列出备份标头的全部信息和数据库文件；与 --tables 一起使用时列出列和索引',
+    en: 'add everything the header says, and the files; with --tables the columns and indexes, with --features all that was looked for',
+    zh: '列出备份标头的全部信息和数据库文件；与 --tables 一起使用时列出列和索引，与 --features 一起使用时列出所有检查项',
   })
   add('--chain', {
     en: 'say for each database which backups to restore in which order, what is missing and what is not needed (exit code 0: whole; 3: something is missing or in question; 30: nothing can be restored)',

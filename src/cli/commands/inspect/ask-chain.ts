@@ -16,5 +16,5 @@ export async function askChain(
       : renderChains(chains, { language: globals.language, output: io.stdout, env: io.env }),
   )
   if (chains.usable === 0) finish(exitCodes.bak)
-  else finish(chains.whole < chains.branches.length ? exitCodes.warnings : exitCodes.done)
+  else finish(chains.isComplete ? exitCodes.done : exitCodes.warnings)
 }
