@@ -3,55 +3,49 @@
  * them would not fit into memory.
  */
 
+/** Rows are kept in pieces of so many: an array that grows by copying would need twice its size. */
+const rowsInPiece = 8192
+
 export class IntRows {
   readonly #width: number
-  #data: Int32Array
+  readonly #pieces: Int32Array[] = []
   #length = 0
   #isSorted = true
+  /** The rows in their order; undefined as long as they were added in it. */
+  #order: Uint32Array | undefined
 
   /** @param width  how many numbers a row has; the first is its key */
   constructor(width: number) {
     this.#width = width
-    this.#data = new Int32Array(width * 64)
   }
 
   get length(): number {
     return this.#length
   }
 
-  /** Adds a row; each value is a signed number of 32 bits. */
+  /** Adds a row; each value is a signed number of 32 bits. Not to be called after `sort`. */
   add(...values: readonly number[]): void {
-    const width = this.#width
-    const at = this.#length * width
-    if (at + width > this.#data.length) {
-      const larger = new Int32Array(this.#data.length * 2)
-      larger.set(this.#data)
-      this.#data = larger
-    }
-    for (let index = 0; index < width; index++) this.#data[at + index] = values[index] ?? 0
-    if (this.#length > 0 && this.#compare(this.#length - 1, this.#length) > 0)
-      this.#isSorted = false
+    const row = this.#length
+    const at = row % rowsInPiece
+    if (at === 0) this.#pieces.push(new Int32Array(rowsInPiece * this.#width))
+    const piece = this.#pieces.at(-1)
+    for (let index = 0; piece !== undefined && index < this.#width; index++)
+      piece[at * this.#width + index] = values[index] ?? 0
     this.#length++
+    if (row > 0 && this.#compare(row - 1, row) > 0) this.#isSorted = false
   }
 
   /** Returns one number of one row, both from 0. */
   at(row: number, column: number): number {
-    return this.#data[row * this.#width + column] ?? 0
+    return this.#stored(this.#order === undefined ? row : (this.#order[row] ?? 0), column)
   }
 
   /** Brings the rows into the order of their first and second number; to be called before `range`. */
   sort(): void {
     if (this.#isSorted) return
-    const width = this.#width
     const order = new Uint32Array(this.#length)
     for (let row = 0; row < this.#length; row++) order[row] = row
-    order.sort((a, b) => this.#compare(a, b))
-    const sorted = new Int32Array(this.#length * width)
-    for (let row = 0; row < this.#length; row++) {
-      const from = (order[row] ?? 0) * width
-      sorted.set(this.#data.subarray(from, from + width), row * width)
-    }
-    this.#data = sorted
+    this.#order = order.sort((a, b) => this.#compare(a, b))
     this.#isSorted = true
   }
 
@@ -83,7 +77,12 @@ export class IntRows {
   }
 
   #compare(a: number, b: number): number {
-    return this.at(a, 0) - this.at(b, 0) || this.at(a, 1) - this.at(b, 1)
+    return this.#stored(a, 0) - this.#stored(b, 0) || this.#stored(a, 1) - this.#stored(b, 1)
+  }
+
+  #stored(row: number, column: number): number {
+    const piece = this.#pieces[Math.floor(row / rowsInPiece)]
+    return piece?.[(row % rowsInPiece) * this.#width + column] ?? 0
   }
 }
 

@@ -8,7 +8,7 @@ import type { SystemTables } from './system-tables.ts'
 
 /**
  * Bits of syscolpars.status. @source real backups: columns that are NOT NULL, with an identity seed [measured];
- *   computed, sparse [guess]
+ *   computed, sparse as sys.columns has them [spec]
  */
 export const columnStatus = {
   notNull: 0x1,
@@ -17,19 +17,18 @@ export const columnStatus = {
   sparse: 0x100_0000,
 } as const
 
-/** What of a row of syscolpars is kept, in this order. */
-const fields = [
-  'id',
-  'colid',
-  'xtype',
-  'utype',
-  'length',
-  'prec',
-  'scale',
-  'collationid',
-  'status',
-] as const
-const nameField = fields.length
+/** What of a column is kept, in this order: the three small numbers of its type in one. */
+const at = {
+  id: 0,
+  columnId: 1,
+  type: 2,
+  userType: 3,
+  length: 4,
+  collation: 5,
+  status: 6,
+  name: 7,
+} as const
+const width = 8
 
 /** @param tables  object ids of the tables whose columns are wanted */
 export async function readColumns(
@@ -39,37 +38,51 @@ export async function readColumns(
   signal: AbortSignal | undefined,
 ): Promise<StoredColumns> {
   const table = system.table('syscolpars')
-  const columns = fields.map((name) => table.column(name))
   const id = table.column('id')
   const number = table.column('number')
+  const colid = table.column('colid')
   const name = table.column('name')
-  const rows = new IntRows(fields.length + 1)
+  const xtype = table.column('xtype')
+  const utype = table.column('utype')
+  const length = table.column('length')
+  const prec = table.column('prec')
+  const scale = table.column('scale')
+  const collation = table.column('collationid')
+  const statusColumn = table.column('status')
+  const rows = new IntRows(width)
   const names = new TextPool()
   const onRow = (row: BaseRow) => {
     // A number other than 0 stands for a parameter of a procedure.
     if (row.int(number) !== 0 || !tables.has(row.int(id))) return
-    const values = columns.map((column) => row.int(column))
-    values.push(names.number(row.text(name)))
-    rows.add(...values)
+    rows.add(
+      row.int(id),
+      row.int(colid),
+      row.int(xtype) | (row.int(prec) << 8) | (row.int(scale) << 16),
+      row.int(utype),
+      row.int(length),
+      row.int(collation),
+      row.int(statusColumn),
+      names.number(row.text(name)),
+    )
   }
   await system.scan('syscolpars', onRow, signal)
   rows.sort()
-  const at = (row: number, field: (typeof fields)[number]) => rows.at(row, fields.indexOf(field))
   const column = (row: number): CatalogColumn => {
-    const systemTypeId = at(row, 'xtype')
-    const userTypeId = at(row, 'utype')
-    const status = at(row, 'status')
-    const collationId = at(row, 'collationid')
+    const type = rows.at(row, at.type)
+    const systemTypeId = type & 0xff
+    const userTypeId = rows.at(row, at.userType)
+    const status = rows.at(row, at.status)
+    const collationId = rows.at(row, at.collation)
     return {
-      columnId: at(row, 'colid'),
-      name: names.text(rows.at(row, nameField)),
+      columnId: rows.at(row, at.columnId),
+      name: names.text(rows.at(row, at.name)),
       typeName:
         typeNames.get(userTypeId) ?? typeNames.get(systemTypeId) ?? `(type ${systemTypeId})`,
       systemTypeId,
       userTypeId,
-      maxLengthBytes: at(row, 'length'),
-      precision: at(row, 'prec'),
-      scale: at(row, 'scale'),
+      maxLengthBytes: rows.at(row, at.length),
+      precision: (type >>> 8) & 0xff,
+      scale: (type >>> 16) & 0xff,
       collation: collationId === 0 ? undefined : collationOf(collationId),
       isNullable: (status & columnStatus.notNull) === 0,
       isIdentity: (status & columnStatus.identity) !== 0,

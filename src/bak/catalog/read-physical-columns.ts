@@ -15,55 +15,75 @@ import type { SystemTables } from './system-tables.ts'
 /** Column ids from here on are given to columns that no longer belong to the table. @source real backups [measured] */
 const firstHiddenId = 0x400_0000
 
-const fields = [
-  'columnId',
-  'systemTypeId',
-  'lengthBytes',
-  'precision',
-  'scale',
-  'collationId',
-  'keyOrdinal',
-  'status',
-  'leafOffset',
-  'nullBit',
-  'bitPosition',
-] as const satisfies (keyof PhysicalColumn)[]
+/** What of a column is kept, in this order, behind the number of its rowset: small numbers two or three to one. */
+const at = {
+  columnId: 1,
+  type: 2,
+  length: 3,
+  collation: 4,
+  status: 5,
+  place: 6,
+  ordinals: 7,
+} as const
+const width = 8
+
+function pack(rowsetNumber: number, column: PhysicalColumn): number[] {
+  return [
+    rowsetNumber,
+    column.columnId,
+    column.systemTypeId | (column.precision << 8) | (column.scale << 16),
+    column.lengthBytes,
+    column.collationId,
+    column.status,
+    (column.leafOffset << 16) | (column.nullBit & 0xffff),
+    (column.keyOrdinal << 16) | (column.bitPosition & 0xffff),
+  ]
+}
+
+function unpack(rows: IntRows, row: number): PhysicalColumn {
+  const type = rows.at(row, at.type)
+  const place = rows.at(row, at.place)
+  const ordinals = rows.at(row, at.ordinals)
+  return {
+    columnId: rows.at(row, at.columnId),
+    systemTypeId: type & 0xff,
+    precision: (type >>> 8) & 0xff,
+    scale: (type >>> 16) & 0xff,
+    lengthBytes: rows.at(row, at.length),
+    collationId: rows.at(row, at.collation),
+    status: rows.at(row, at.status),
+    leafOffset: place >> 16,
+    nullBit: (place << 16) >> 16,
+    keyOrdinal: ordinals >> 16,
+    bitPosition: (ordinals << 16) >> 16,
+  }
+}
 
 export async function readPhysicalColumns(
   system: SystemTables,
   { numbers }: Rowsets,
   signal: AbortSignal | undefined,
 ): Promise<StoredPhysicalColumns> {
-  const rows = new IntRows(1 + fields.length)
+  const rows = new IntRows(width)
   const add = (rowsetNumber: number, column: PhysicalColumn) =>
-    rows.add(rowsetNumber, ...fields.map((field) => column[field]))
+    rows.add(...pack(rowsetNumber, column))
   if (system.find('sysrscols')) await readRowsetColumns(system, numbers, add, signal)
   else await readHobtColumns(system, numbers, add, signal)
   rows.sort()
-  const at = (row: number, field: (typeof fields)[number]) =>
-    rows.at(row, 1 + fields.indexOf(field))
   return {
     ofRowset: (rowsetNumber, columns) => {
       const declared = new Map(columns.map((column) => [column.columnId, column]))
       return rows.map(rowsetNumber, (row): RowsetColumn => {
-        const columnId = at(row, 'columnId')
+        const { columnId, status, lengthBytes, ...physical } = unpack(rows, row)
         const column = declared.get(columnId)
         const isHidden = columnId >= firstHiddenId || column === undefined
-        const length = at(row, 'lengthBytes')
         return {
+          ...physical,
           columnId: isHidden ? 0 : columnId,
-          systemTypeId: at(row, 'systemTypeId'),
-          maxLengthBytes: length === 0 ? -1 : length,
-          precision: at(row, 'precision'),
-          scale: at(row, 'scale'),
-          collationId: at(row, 'collationId'),
+          maxLengthBytes: lengthBytes === 0 ? -1 : lengthBytes,
           isNullable: column?.isNullable ?? true,
-          isDropped: isHidden && (at(row, 'status') & physicalStatus.uniquifier) === 0,
+          isDropped: isHidden && (status & physicalStatus.uniquifier) === 0,
           isSparse: column?.isSparse ?? false,
-          leafOffset: at(row, 'leafOffset'),
-          nullBit: at(row, 'nullBit'),
-          bitPosition: at(row, 'bitPosition'),
-          keyOrdinal: at(row, 'keyOrdinal'),
         }
       })
     },
