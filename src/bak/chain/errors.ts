@@ -34,6 +34,14 @@ export const chainErrors = {
     solution:
       'Find the full backup {guid} with checkpoint {lsn}, taken before {before} (UTC), or take a new one.',
   },
+  BAK_FULL_NEVER_NAMED: {
+    exit: 30,
+    retry: 'never',
+    message: 'no full backup of {database} is among the files, and no header names one',
+    cause:
+      'The log chain began with a copy-only full backup, or the earliest files are missing too.',
+    solution: 'Find any full backup taken before {before} (UTC), or take a new one.',
+  },
   BAK_DIFFERENTIAL_BASE_MISSING: {
     exit: 3,
     retry: 'never',

@@ -25,6 +25,11 @@ export const chainErrorsZh = {
     solution:
       '找到 {before}（UTC）之前生成的完整备份 {guid}（检查点 {lsn}），或重新执行一次完整备份。',
   },
+  BAK_FULL_NEVER_NAMED: {
+    message: '这些文件中没有数据库 {database} 的完整备份，头信息也没有提到任何完整备份',
+    cause: '日志链从仅复制的完整备份开始，或者最早的文件也缺失。',
+    solution: '找到 {before}（UTC）之前生成的任意一份完整备份，或重新执行一次完整备份。',
+  },
   BAK_DIFFERENTIAL_BASE_MISSING: {
     message: '数据库 {database} 的 {file} 需要完整备份 {guid}（检查点 {lsn}），但该备份不在这里',
     cause: '有一次非仅复制的完整备份成为之后差异备份的基准，可能由其他程序执行。',

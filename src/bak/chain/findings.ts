@@ -17,7 +17,13 @@ import { chainErrors } from './errors.ts'
 import { rdsObstacle } from './for-rds.ts'
 import { forkLabel } from './fork-tree.ts'
 import type { LogGap } from './gaps.ts'
-import type { BranchPlan, ChainOptions, ChainReport, FamilyPlan } from './plan-chains.ts'
+import type {
+  BranchPlan,
+  ChainOptions,
+  ChainReport,
+  FamilyPlan,
+  WantedFull,
+} from './plan-chains.ts'
 
 const chainError = errorMaker(chainErrors)
 
@@ -69,16 +75,7 @@ function missingFindings(plan: BranchPlan): ChainFinding[] {
   if (chain === undefined && plan.sets.some((one) => one.reason === 'FORK_UNKNOWN'))
     findings.push(problem(forkUnknown(plan)))
   else if (chain === undefined && wanted !== undefined)
-    findings.push(
-      problem(
-        chainError('BAK_NO_USABLE_FULL', {
-          database,
-          guid: wanted.guid ?? unknown,
-          lsn: lsnText(wanted.checkpointLsn),
-          before: utcText(wanted.beforeMs),
-        }),
-      ),
-    )
+    findings.push(problem(fullMissing(wanted, database)))
   for (const gap of gaps) findings.push(...gapFindings(gap, database))
   if (chain !== undefined && plan.isBehind) {
     const end = plan.knownEnd
@@ -97,6 +94,16 @@ function missingFindings(plan: BranchPlan): ChainFinding[] {
   return findings
 }
 
+function fullMissing(
+  { guid, checkpointLsn, beforeMs }: WantedFull,
+  database: string,
+): MigrationError {
+  const before = utcText(beforeMs)
+  if (guid === undefined) return chainError('BAK_FULL_NEVER_NAMED', { database, before })
+  const lsn = lsnText(checkpointLsn)
+  return chainError('BAK_NO_USABLE_FULL', { database, guid, lsn, before })
+}
+
 function forkUnknown(plan: BranchPlan): MigrationError {
   const { fork, parent } = plan
   return chainError('BAK_FORK_UNKNOWN', {
@@ -111,7 +118,7 @@ function gapFindings(gap: LogGap, database: string): ChainFinding[] {
   const [from, to] = [formatLsn(gap.from), formatLsn(gap.to)]
   const after = utcText(gap.afterMs)
   const before = utcText(gap.beforeMs)
-  const pattern = gap.namePattern ?? unknown
+  const pattern = gap.namePattern ?? '*'
   const details = { from, to, database, after, before, pattern }
   return [
     problem(chainError('BAK_LOG_GAP', details)),

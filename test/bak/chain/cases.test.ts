@@ -195,7 +195,7 @@ test('cases 28 and 29: families never mix, whatever their names', () => {
   )
   const log = lone.families[1]?.branches[0]
   assert.ok(log)
-  assert.deepEqual(codes(log), ['BAK_NO_USABLE_FULL'])
+  assert.deepEqual(codes(log), ['BAK_FULL_NEVER_NAMED'])
 })
 
 function stripe(text: string, number: number, count: number, path: string): ChainFile {

@@ -158,6 +158,7 @@ test('every branch of a random history is planned as far and as cheaply as the m
     }
     const again = shuffled([...heap.files, ...heap.files.slice(0, 3)], draw)
     assert.equal(chainsText(branchPlans(again, options)), chainsText(plans), `${what}: order`)
+    checkRedundant(plans, heap, options, what)
     if (continueFrom(plans, history, heap, { options, cost, byGuid, draw, what }))
       counts.continued++
     counts.histories++
@@ -166,6 +167,28 @@ test('every branch of a random history is planned as far and as cheaply as the m
   t.diagnostic(`seed ${seed}: ${said.join(', ')}`)
   assert.ok(counts.histories > 50 && counts.forks > 0 && counts.gaps > 0)
 })
+
+/** Sets that are not needed may go, as long as one header of each branch tells where it began. */
+function checkRedundant(
+  plans: ReadonlyMap<string, BranchPlan>,
+  heap: Heap,
+  options: ChainOptions,
+  what: string,
+): void {
+  const needless = new Set<string>()
+  for (const { sets } of plans.values())
+    for (const one of sets.slice(1)) if (one.class === 'redundant') needless.add(one.set.guid)
+  const rest = heap.files.filter(({ inspection }) => {
+    const guid = inspection.kind === 'mtf' ? inspection.sets[0]?.backupSetGuid : undefined
+    return guid === undefined || !needless.has(guid)
+  })
+  const after = branchPlans(rest, options)
+  for (const [fork, { isLeaf, chain }] of plans) {
+    if (!isLeaf) continue
+    const reach = after.get(fork)?.chain?.reach
+    assert.deepEqual(reach, chain?.reach, `${what}, ${fork}: without what is not needed`)
+  }
+}
 
 /** Stops in the middle of some chain and plans on from there. */
 function continueFrom(

@@ -120,6 +120,17 @@ test('folders without backups give exit code 30 and harmless names', async () =>
   assert.deepEqual(empty, { exit: 30, out: 'no files found\n' })
 })
 
+test('every file is accounted for: copies are named as such', needs, async () => {
+  const name = 'test_FULL_20160629_141300.bak'
+  await mkdir(join(root, 'twice'))
+  for (const file of [name, 'again.bak'])
+    await copyFile(join(root, 'ola', name), join(root, 'twice', file))
+  const { exit, out } = await chain('twice')
+  assert.equal(exit, 0)
+  assert.match(out, / 1 +FULL +twice\/again\.bak /)
+  assert.match(out, /FULL +twice\/test_FULL_20160629_141300\.bak .* the same backup once more\n/)
+})
+
 for (const language of ['en', 'zh'])
   for (const columns of [40, 80, 120])
     test(
