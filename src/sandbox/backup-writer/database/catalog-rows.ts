@@ -154,17 +154,12 @@ function classObject(id: number, object: number, name: string, created: string):
 }
 
 function byNumbers(rows: Cells[], keys: readonly string[]): Cells[] {
-  const number = (row: Cells, key: string) =>
-    BigInt(
-      Number.isInteger(row[key]) || typeof row[key] === 'bigint'
-        ? (row[key] as number | bigint)
-        : 0,
-    )
+  const number = (value: CellValue | undefined) =>
+    typeof value === 'number' || typeof value === 'bigint' ? BigInt(value) : 0n
   return rows.toSorted((a, b) => {
     for (const key of keys) {
-      const left = number(a, key)
-      const right = number(b, key)
-      if (left !== right) return left < right ? -1 : 1
+      const difference = number(a[key]) - number(b[key])
+      if (difference !== 0n) return difference < 0n ? -1 : 1
     }
     return 0
   })
@@ -306,28 +301,28 @@ function columnStatus({ isNullable, type, spec }: PlacedColumn): number {
   )
 }
 
-/** Last value, seed and increment, each as wide as the column, and 1. @source syscolpars of real files [measured] */
+/** Last value, increment and seed, each as wide as the column, and 1 where none was given out. @source syscolpars of real files [measured] */
 function identityValue(width: number, last: number): Uint8Array {
   const fields = new Fields(3 * width + 1)
-  for (const [index, value] of [last, 1, 1].entries())
+  for (const [index, value] of [Math.max(1, last), 1, 1].entries())
     if (width === 8) fields.u64(index * 8, value)
     else if (width === 4) fields.u32(index * 4, value)
-  fields.u8(3 * width, 1)
+  fields.u8(3 * width, last === 0 ? 1 : 0)
   return fields.bytes
 }
 
+/** Name and status of a heap, of a base table's clustered index, and of a primary key. */
+function indexIdentity({ indexId, isSystem, name }: ListedTable): Cells {
+  if (indexId === 0) return { name: null, status: catalogStatus.heap }
+  if (isSystem) return { name: 'clst', status: catalogStatus.clusteredSystem }
+  return { name: `PK_${name}`, status: catalogStatus.clusteredKey }
+}
+
 function index(table: ListedTable): Cells {
-  const isSystem = table.isSystem
   return {
+    ...indexIdentity(table),
     id: table.objectId,
     indid: table.indexId,
-    name: table.indexId === 0 ? null : isSystem ? 'clst' : `PK_${table.name}`,
-    status:
-      table.indexId === 0
-        ? catalogStatus.heap
-        : isSystem
-          ? catalogStatus.clusteredSystem
-          : catalogStatus.clusteredKey,
     intprop: 0,
     fillfact: 0,
     type: table.indexId,

@@ -52,7 +52,7 @@ export class RecordLayout {
   readonly #variableCount: number
 
   /**
-   * @param keyNames  columns of the clustered key; they come first unless `keepsOrder`
+   * @param keyNames  columns of the clustered key; they come first unless `keepsOrder`, which base tables do
    * @param databaseCollation  id for columns that name none
    */
   constructor(
@@ -68,6 +68,10 @@ export class RecordLayout {
       return found
     })
     const rest = numbered.filter((column) => !keyed.includes(column))
+    const collationOf = ({ type, collation }: ColumnSpec) => {
+      if (keepsOrder && type === 'char') return catalogCollationId
+      return collation === undefined ? databaseCollation : collationIds[collation]
+    }
     const placed: PlacedColumn[] = []
     let offset = fixedStart
     let indexOffset = indexStart
@@ -87,19 +91,12 @@ export class RecordLayout {
       } else offset += type.lengthBytes
       if (keyOrdinal > 0 && (type.isVariable || spec.type === 'bit'))
         throw new TypeError(`key column ${spec.name} is not of a fixed length`)
-      const isSystem = keepsOrder && spec.type === 'char'
       placed.push({
         spec,
         type,
         columnId,
         order: placed.length + 1,
-        collationId: type.hasCollation
-          ? isSystem
-            ? catalogCollationId
-            : spec.collation === undefined
-              ? databaseCollation
-              : collationIds[spec.collation]
-          : 0,
+        collationId: type.hasCollation ? collationOf(spec) : 0,
         isNullable: keyOrdinal === 0 && (spec.isNullable ?? true),
         keyOrdinal,
         leafOffset,

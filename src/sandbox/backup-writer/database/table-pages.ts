@@ -61,9 +61,8 @@ export class TablePages {
     rows: readonly (readonly CellValue[])[] | RepeatedRows,
     isClustered: boolean,
   ) {
-    const isRepeated = !Array.isArray(rows)
-    const repeated = isRepeated ? (rows as RepeatedRows) : undefined
-    const pattern = repeated?.pattern ?? (rows as readonly (readonly CellValue[])[])
+    const repeated = 'pattern' in rows ? rows : undefined
+    const pattern = 'pattern' in rows ? rows.pattern : rows
     if (repeated && pattern.length === 0) throw new TypeError('a pattern has at least one row')
     this.#layout = layout
     this.#isClustered = isClustered
