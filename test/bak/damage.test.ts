@@ -199,14 +199,23 @@ test(
     const { random } = seededIds(seed)
     let flips = 0
     for (const name of backupNames()) {
-      if (golden[name]?.container === 'mtf') continue
+      const container = golden[name]?.container
+      if (container === 'mtf') continue
       const bytes = backupBytes(name)
+      const untouched = facts(await inspectBackup(changedSource(bytes, new Map())))
       for (let flip = 0; flip < 250; flip++, flips++) {
-        const at = Math.floor(random() * Math.min(512, bytes.byteLength))
+        const begin = container === 'compressed' && flip % 2 ? bytes.byteLength : 512
+        const at = Math.floor(random() * Math.min(begin, bytes.byteLength))
         const changes = new Map([[at, Math.floor(random() * 256)]])
         const inspection = await inspectBackup(changedSource(bytes, changes))
-        assert.notEqual(inspection.kind, 'mtf', `seed ${seed}, ${name}, byte ${at}`)
-        assert.ok(inspection.problem, `seed ${seed}, ${name}, byte ${at}`)
+        const where = `seed ${seed}, ${name}, byte ${at}`
+        // Memory without meaning fills up a container's header, and pages are not read for an inspection.
+        if (container === 'compressed' && inspection.kind === 'mtf')
+          assert.ok(hasNotice(inspection) || facts(inspection) === untouched, where)
+        else {
+          assert.notEqual(inspection.kind, 'mtf', where)
+          assert.ok(inspection.problem, where)
+        }
       }
     }
     t.diagnostic(`seed ${seed}: ${flips} flips`)
