@@ -30,7 +30,7 @@ export type { ClassifiedSet, SetClass, SetReason } from './chain/classify.ts'
 export {
   branchFindings,
   type ChainFinding,
-  familyFindings,
+  choiceFindings,
   reportFindings,
   utcText,
 } from './chain/findings.ts'

@@ -6,12 +6,11 @@ import {
   type BranchPlan,
   branchFindings,
   type ChainFinding,
-  type ChainReport,
   type ChainSet,
   type ClassifiedSet,
   chainReportToJson,
+  choiceFindings,
   type FamilyPlan,
-  familyFindings,
   forkLabel,
   type JsonObject,
   planChains,
@@ -111,10 +110,9 @@ export async function inspectChain(
   const branches = report.families.flatMap((family) =>
     family.branches.filter((plan) => plan.isLeaf).map((plan) => branchView(plan, family, language)),
   )
-  const findings = [...report.families.flatMap(familyFindings), ...reportFindings(report)]
   const notices = [
-    ...findings.map((finding) => inWords(finding, language)),
-    ...sameNames(report, language),
+    ...severalHistories(report.families, language),
+    ...reportFindings(report).map((finding) => inWords(finding, language)),
   ]
   const whole = branches.filter((one) => one.state === 'whole' && one.notices.length === 0).length
   return {
@@ -133,25 +131,20 @@ function inWords({ level, error }: ChainFinding, language: Language): FileNotice
   return noticeOf(level, error, language)
 }
 
-/** Families under one name: the database was dropped and created again, or comes from several servers. */
-function sameNames(report: ChainReport, language: Language): FileNotice[] {
-  const families = new Map<string, FamilyPlan[]>()
-  for (const family of report.families)
-    for (const name of new Set(family.names.map((each) => each.toLowerCase())))
-      families.set(name, [...(families.get(name) ?? []), family])
-  return [...families.values()].flatMap((same) => {
-    const count = same.reduce(
-      (sum, { branches }) => sum + branches.filter((plan) => plan.isLeaf).length,
-      0,
-    )
-    const [first] = same
-    if (same.length < 2 || first === undefined) return []
-    const [finding] = familyFindings({
-      ...first,
-      mustChoose: true,
-      branches: same.flatMap(({ branches }) => branches),
-    })
-    return finding && count > 1 ? [inWords(finding, language)] : []
+/**
+ * Histories under one name, within a family or in several: the database was restored or copied, dropped and created
+ * again, or comes from several servers. Histories of which nothing can be planned count for nothing.
+ */
+function severalHistories(families: readonly FamilyPlan[], language: Language): FileNotice[] {
+  const byName = new Map<string, BranchPlan[]>()
+  for (const plan of families.flatMap(({ branches }) => branches)) {
+    if (!plan.isLeaf || plan.sets.every((one) => one.class === 'refused')) continue
+    const name = plan.names[0]?.toLowerCase() ?? ''
+    byName.set(name, [...(byName.get(name) ?? []), plan])
+  }
+  return [...byName.values()].flatMap((branches) => {
+    const mustChoose = branches.length > 1
+    return choiceFindings({ mustChoose, branches }).map((finding) => inWords(finding, language))
   })
 }
 

@@ -6,7 +6,7 @@ import type { ClassifiedSet } from './classify.ts'
 import {
   branchFindings,
   type ChainFinding,
-  familyFindings,
+  choiceFindings,
   reportFindings,
   utcText,
 } from './findings.ts'
@@ -36,7 +36,7 @@ function familyToJson(family: FamilyPlan, options: ChainOptions): JsonObject {
     names: family.names,
     servers: family.servers,
     mustChoose: family.mustChoose,
-    findings: familyFindings(family).map(findingToJson),
+    findings: choiceFindings(family).map(findingToJson),
     branches: family.branches.map((plan) => branchToJson(plan, options)),
   }
 }

@@ -123,7 +123,7 @@ export function later(a: Lsn | undefined, b: Lsn): Lsn {
  *
  * @source SSET@95 in quarter hours [measured]; the zone of the start [spec]
  */
-export function utcMs(local: string | undefined, offsetMinutes: number | undefined) {
+function utcMs(local: string | undefined, offsetMinutes: number | undefined) {
   if (local === undefined || offsetMinutes === undefined) return undefined
   const ms = Date.parse(`${local.replace(' ', 'T')}Z`)
   return Number.isNaN(ms) ? undefined : ms - offsetMinutes * 60_000

@@ -49,10 +49,12 @@ export function reportFindings(report: ChainReport): ChainFinding[] {
     .map(({ path, why }) => warning(chainError('BAK_HIDDEN_SETS', { file: path, reason: why })))
 }
 
-/** Returns what concerns a family as a whole. */
-export function familyFindings(family: FamilyPlan): ChainFinding[] {
-  if (!family.mustChoose) return []
-  const leaves = family.branches.filter((branch) => branch.isLeaf)
+/** Returns what a person has to choose among histories under one name. */
+export function choiceFindings(
+  histories: Pick<FamilyPlan, 'mustChoose' | 'branches'>,
+): ChainFinding[] {
+  if (!histories.mustChoose) return []
+  const leaves = histories.branches.filter((branch) => branch.isLeaf)
   const database = leaves[0]?.names[0] ?? unknown
   return [warning(chainError('BAK_SEVERAL_BRANCHES', { count: leaves.length, database }))]
 }

@@ -148,7 +148,7 @@ function knowsNextLog({ set }: ChainSet): boolean {
 }
 
 /** Returns the last part of a path. */
-export function baseName(path: string): string {
+function baseName(path: string): string {
   return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)
 }
 

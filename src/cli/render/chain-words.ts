@@ -78,7 +78,7 @@ export const chainWords: Readonly<Record<Language, ChainWords>> = {
         'Nothing known is missing. That nothing was written later only a last log backup WITH NORECOVERY, or a source that is closed to writers, can prove.',
       behind:
         'Do not switch over with this chain. Find what is missing, or take a new differential or full backup on the source.',
-      none: 'Find the full backup named below, or take a new one.',
+      none: 'See below what is missing, or take a new full backup.',
     },
     adviceSimple:
       'Nothing known is missing. This database has no log backups: close it to writers and take a last differential before switching over.',
@@ -159,7 +159,7 @@ export const chainWords: Readonly<Record<Language, ChainWords>> = {
       whole:
         '没有已知的缺失。要证明之后没有新的写入，只能执行最后一次 WITH NORECOVERY 日志备份，或停止源库写入。',
       behind: '不要用这条备份链切换。请找到缺少的文件，或在源库上重新执行差异备份或完整备份。',
-      none: '找到下面列出的完整备份，或重新执行一次完整备份。',
+      none: '请查看下面列出的缺失内容，或重新执行一次完整备份。',
     },
     adviceSimple:
       '没有已知的缺失。该数据库没有日志备份：切换前请停止写入，并执行最后一次差异备份。',

@@ -8,7 +8,7 @@ import {
   type ChainFile,
   type ChainOptions,
   type ChainReport,
-  familyFindings,
+  choiceFindings,
   planChains,
 } from '../../../src/bak/index.ts'
 import { randomNumbers } from './history.ts'
@@ -147,7 +147,7 @@ test('case 23: a log that spans the fork leads into the branch, and two ends lea
   assert.equal(told(branchOf(report, 'B')), 'F1 L1 L4 T135')
   const [family] = report.families
   assert.equal(family?.mustChoose, true)
-  assert.deepEqual(family && familyFindings(family).map(({ error }) => error.code), [
+  assert.deepEqual(family && choiceFindings(family).map(({ error }) => error.code), [
     'BAK_SEVERAL_BRANCHES',
   ])
 })

@@ -7,7 +7,7 @@ import {
   type ChainFile,
   type ChainOptions,
   type ChainReport,
-  familyFindings,
+  choiceFindings,
   inspectBackup,
   planChains,
   reportFindings,
@@ -198,7 +198,7 @@ test(
     const family = report.families.find(({ mustChoose }) => mustChoose)
     assert.deepEqual(family?.names, ['Northwind'])
     assert.ok((family?.branches.length ?? 0) >= 2)
-    assert.equal(family && familyFindings(family)[0]?.error.code, 'BAK_SEVERAL_BRANCHES')
+    assert.equal(family && choiceFindings(family)[0]?.error.code, 'BAK_SEVERAL_BRANCHES')
   },
 )
 
