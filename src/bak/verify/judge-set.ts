@@ -49,6 +49,7 @@ export class SetJudge {
   #isValidated: boolean
   #secondReads = 0
   #holders: Map<string, number> | undefined
+  #later: Set<number> | undefined
 
   constructor(set: SetUnderCheck, findings: VerifyFindings, signal: AbortSignal | undefined) {
     this.#set = set
@@ -157,7 +158,8 @@ export class SetJudge {
       headerIndexId: header.indexId,
     }
     const segment = segmentOf(region, index)
-    const isCertain = this.#isValidated && allocation === 'in-use' && region.index === 0
+    const isCertain =
+      this.#isValidated && allocation === 'in-use' && !this.#isSuperseded(region, index)
     const weight = isCertain ? 'damage' : 'doubt'
     if (proof === 'checksum-wrong') {
       const sums = { stored: hex(facts.stored), computed: hex(pageChecksum(facts)) }
@@ -190,6 +192,18 @@ export class SetJudge {
     const key = region.check.extentAt(Math.floor(index / extentPages))
     this.#holders ??= countHolders(this.#set.regions)
     return (this.#holders.get(holderKey(region, key)) ?? 0) <= 1
+  }
+
+  /** An extent that changed during the backup comes a second time: what was read first is not what counts. */
+  #isSuperseded(region: RegionUnderCheck, index: number): boolean {
+    if (region.index > 0) return false
+    if (this.#later === undefined) {
+      this.#later = new Set()
+      for (const { check, index: number } of this.#set.regions)
+        for (let position = 0; number > 0 && position < check.suspects.length; position++)
+          this.#later.add(check.extentAt(position))
+    }
+    return this.#later.has(region.check.extentAt(Math.floor(index / extentPages)))
   }
 
   async #judgeSum(stripe: OpenStripe, segment: SegmentCheck): Promise<void> {
