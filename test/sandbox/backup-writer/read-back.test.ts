@@ -441,6 +441,17 @@ describe('a compressed backup that was written', () => {
     assert.deepEqual(await image.read(0, image.sizeBytes), plain)
   })
 
+  test('may be striped', async () => {
+    const set = fullOf([students(3000)])
+    const stripes = [1, 2].map((familyNumber) =>
+      writeCompressedBackup(specOf(set, { familyCount: 2, familyNumber })),
+    )
+    await assertSound(...stripes)
+    const parts = await Promise.all(stripes.map((stripe) => partOf(stripe)))
+    const { tables } = await readDatabase(parts)
+    assert.deepEqual(tables.get('dbo.学生'), rowsOf(students(3000)))
+  })
+
   test('may hold ZSTD frames instead, if it is given the codec', async () => {
     const bytes = writeCompressedBackup(specOf(fullOf([students(100)]), { engine: '2025' }), {
       zstd: (chunk) => zstdCompressSync(chunk),
