@@ -10,6 +10,8 @@ export {
   type MigrationError,
   memorySource,
 } from '../core/index.ts'
+export type { BaseColumn, BaseRow, ColumnBytes } from './catalog/base-row.ts'
+export type { BaseTable } from './catalog/base-table.ts'
 export type * from './catalog/catalog.ts'
 export { countAllRows, countRows, type RowCount } from './catalog/count-rows.ts'
 export {
@@ -21,6 +23,7 @@ export {
 export { readFeatures } from './catalog/features/read-features.ts'
 export { ownerOfPage, type PageHeaderOwner } from './catalog/page-owner.ts'
 export { type ReadCatalogOptions, readCatalog } from './catalog/read-catalog.ts'
+export type { SystemTables, SystemTablesOptions } from './catalog/system-tables.ts'
 export { tablesToJson } from './catalog/tables-to-json.ts'
 export { declaredType } from './catalog/type-names.ts'
 export type { ChainStart } from './chain/best-paths.ts'

@@ -6,7 +6,7 @@ import type { AllocationUnit, PageAddress } from './catalog.ts'
 
 /**
  * Yields the pages in the order of the allocation maps. Pages of another unit are left out: a page may have gone over
- * to one while the backup was taken. Other than `unitPages` this tells of allocated pages that are not there.
+ * to one while the backup was taken.
  *
  * @param onMissing  called with the place of a page that is allocated, but not in the backup
  * @throws BAK_IAM_DAMAGED, what reading pages throws, and the signal's reason

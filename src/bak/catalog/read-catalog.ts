@@ -8,12 +8,10 @@ import { readColumns } from './read-columns.ts'
 import { readIndexes } from './read-indexes.ts'
 import { readPhysicalColumns } from './read-physical-columns.ts'
 import { type RowsetEntry, StoredTable } from './stored-table.ts'
-import { openSystemTables, type SystemTables } from './system-tables.ts'
+import { openSystemTables, type SystemTables, type SystemTablesOptions } from './system-tables.ts'
 import { systemTypeNames } from './type-names.ts'
 
-export interface ReadCatalogOptions {
-  readonly signal?: AbortSignal | undefined
-}
+export type ReadCatalogOptions = SystemTablesOptions
 
 /** sysschobjs.type of tables. @source bak-format facts 4.1 [measured] */
 const userTable = 'U'
@@ -32,9 +30,10 @@ const rowsetsOfTables = 1
  */
 export async function readCatalog(
   pages: DatabasePages,
-  { signal }: ReadCatalogOptions = {},
+  options: ReadCatalogOptions = {},
 ): Promise<Catalog> {
-  const system = await openSystemTables(pages, signal)
+  const { signal } = options
+  const system = await openSystemTables(pages, options)
   const { boot } = system
   const schemas = await readSchemas(system, signal)
   const typeNames = await readTypeNames(system, signal)

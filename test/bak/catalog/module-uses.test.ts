@@ -64,9 +64,9 @@ test('tokens of cut-off texts end with the text', () => {
   }
 })
 
-test('a text of a megabyte of any kind is cut within seconds', () => {
+test('a long text of one piece repeated is cut in linear time', () => {
   for (const piece of ['/*', '/**/', '-- x\n', '[', "'", '"', 'a.', '@', '\u4e00 ', "''", ']]']) {
-    const text = piece.repeat(Math.floor(1_000_000 / piece.length))
+    const text = piece.repeat(Math.floor(200_000 / piece.length))
     assert.deepEqual(usesOfModule(text, 'x').uses, [], piece)
     assert.deepEqual(usesOfModule(`${text}*/`, 'x').uses, [], piece)
   }
