@@ -1,6 +1,6 @@
 /** A backup set while it is verified, put together from the files it lies in. */
 import type { BackupSet } from '../inspection.ts'
-import type { OpenStripe, RegionUnderCheck } from './open-stripe.ts'
+import type { OpenStripe, RegionUnderCheck } from './open-set.ts'
 import type { SegmentCheck } from './segment-check.ts'
 
 /** One backup set with its parts in all files that were given. */
