@@ -1,5 +1,14 @@
-/** Writes small and huge SQL Server backups: for the sandbox's source, the sample backups and tests. */
-export type { CellValue, ColumnSpec, RepeatedRows, TableSpec } from './database/table-spec.ts'
+/** Writes small and huge SQL Server backups: for the sandbox's source, the sample backups, tests and figures. */
+export type { PageVerify } from './checksums.ts'
+export type { CompressOptions } from './container/compress-backup.ts'
+export type {
+  CellValue,
+  CollationName,
+  ColumnSpec,
+  ColumnTypeName,
+  RepeatedRows,
+  TableSpec,
+} from './database/table-spec.ts'
 export { type EngineName, engineVersions } from './engine-versions.ts'
 export type {
   BackupSetSpec,
