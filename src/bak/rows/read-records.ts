@@ -132,7 +132,8 @@ function decodeRecord(
   if (variableBegin > limit) return badRecord
   const row: Row = new Array(steps.length)
   for (let index = 0; index < steps.length; index++) {
-    const step = steps[index] as ColumnStep
+    const step = steps[index]
+    if (step === undefined) break
     if (step.kind === 'constant') {
       row[index] = step.value
       continue

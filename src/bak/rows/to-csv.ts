@@ -11,7 +11,6 @@ export interface CsvOptions {
 }
 
 const lineEnd = '\r\n'
-const needsQuotes = /[",\r\n]|^\s|\s$|^$/
 
 /**
  * Returns the text of a CSV file in pieces, one for each page of the table. A bit is `1` or `0`, binary is `0x` and
@@ -32,7 +31,7 @@ function csvLines(rows: readonly Row[]): string {
   for (const row of rows) {
     for (let index = 0; index < row.length; index++) {
       if (index > 0) text += ','
-      text += csvField(row[index] as SqlValue)
+      text += csvField(row[index] ?? null)
     }
     text += lineEnd
   }
@@ -55,5 +54,20 @@ function csvField(value: SqlValue): string {
 }
 
 function quoted(text: string): string {
-  return needsQuotes.test(text) ? `"${text.replaceAll('"', '""')}"` : text
+  return needsQuotes(text) ? `"${text.replaceAll('"', '""')}"` : text
+}
+
+/** Empty text too: an empty field is NULL. Blanks at the ends are quoted because some readers cut them off. */
+function needsQuotes(text: string): boolean {
+  const last = text.length - 1
+  if (last < 0 || isBlank(text.charCodeAt(0)) || isBlank(text.charCodeAt(last))) return true
+  for (let at = 0; at <= last; at++) {
+    const unit = text.charCodeAt(at)
+    if (unit === 0x22 || unit === 0x2c || unit === 0x0a || unit === 0x0d) return true
+  }
+  return false
+}
+
+function isBlank(unit: number): boolean {
+  return unit <= 0x20 || unit === 0xa0 || unit === 0x3000
 }

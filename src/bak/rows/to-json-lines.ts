@@ -24,7 +24,7 @@ function jsonLines(rows: readonly Row[], keys: readonly string[]): string {
   for (const row of rows) {
     for (let index = 0; index < keys.length; index++) {
       text += keys[index]
-      text += jsonValue(row[index] as SqlValue)
+      text += jsonValue(row[index] ?? null)
     }
     text += keys.length > 0 ? '}\n' : '{}\n'
   }
