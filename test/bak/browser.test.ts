@@ -4,7 +4,13 @@ import type { AddressInfo } from 'node:net'
 import { basename, join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { build } from 'esbuild'
-import { inspectBackup, inspectionToJson } from '../../src/bak/reader.ts'
+import {
+  type ByteSource,
+  inspectBackup,
+  inspectionToJson,
+  isMigrationError,
+  verifyBackup,
+} from '../../src/bak/reader.ts'
 import { openFile } from '../../src/files/index.ts'
 import { needsBrowser, type OpenBrowser, startBrowser } from '../browser.ts'
 import { needsShared, sharedPath } from '../shared-files.ts'
@@ -12,18 +18,43 @@ import { backupNames } from './golden.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 
-/** What the page and its worker do with a file: the reader is loaded as a person's page would load it. */
-const inspectInPage = `
-  import { blobSource, inspectBackup, inspectionToJson } from '/bak.js'
+/** What the page and its worker do with files: the reader is loaded as a person's page would load it. */
+const pageModule = `
+  import { blobSource, inspectBackup, inspectionToJson, verifyBackup } from '/bak.js'
   export async function inspect(file) {
     return JSON.stringify(inspectionToJson(await inspectBackup(blobSource(file))))
   }
+  export async function verify(file) {
+    const verdict = await verifyBackup(blobSource(file))
+    return JSON.stringify(verdict, (_, value) => (value instanceof Error ? value.code : value))
+  }
 `
 const worker = `
-  import { inspect } from '/page.js'
-  onmessage = async ({ data: file }) => postMessage(await inspect(file))
+  import * as questions from '/page.js'
+  onmessage = async ({ data: { question, file } }) => postMessage(await questions[question](file))
 `
 const page = `<!doctype html><title>sqlferry</title><input type="file" multiple>`
+
+/** Asks about all chosen files, in the page and in a worker. */
+const askInPage = (question: string) => `(async () => {
+  const { ${question} } = await import('/page.js')
+  const answers = []
+  for (const file of document.querySelector('input').files) answers.push(await ${question}(file))
+  return answers
+})()`
+const askInWorker = (question: string) => `(async () => {
+  const worker = new Worker('/worker.js', { type: 'module' })
+  const answers = []
+  for (const file of document.querySelector('input').files) {
+    worker.postMessage({ question: '${question}', file })
+    answers.push(await new Promise((resolve, reject) => {
+      worker.onmessage = ({ data }) => resolve(data)
+      worker.onerror = ({ message }) => reject(new Error(message))
+    }))
+  }
+  worker.terminate()
+  return answers
+})()`
 
 const options = { ...needsBrowser(), ...needsShared('bak') }
 
@@ -38,7 +69,7 @@ describe('sqlferry/bak in a browser', options, () => {
     const answers: Readonly<Record<string, readonly [string, string]>> = {
       '/': ['text/html', page],
       '/bak.js': ['text/javascript', bundle],
-      '/page.js': ['text/javascript', inspectInPage],
+      '/page.js': ['text/javascript', pageModule],
       '/worker.js': ['text/javascript', worker],
     }
     server = createServer(({ url = '' }, response) => {
@@ -58,29 +89,13 @@ describe('sqlferry/bak in a browser', options, () => {
   test('inspects every real backup as Node does, in the page and in a worker', async (t) => {
     const names = backupNames()
     const opened = await browser.open(address)
-    await opened.setInputFiles(
-      'input',
-      names.map((name) => sharedPath('bak', name)),
-    )
-    const inPage = await opened.evaluate<string[]>(`(async () => {
-      const { inspect } = await import('/page.js')
-      return Promise.all([...document.querySelector('input').files].map(inspect))
-    })()`)
-    const inWorker = await opened.evaluate<string[]>(`(async () => {
-      const worker = new Worker('/worker.js', { type: 'module' })
-      const results = []
-      for (const file of document.querySelector('input').files) {
-        worker.postMessage(file)
-        results.push(await new Promise((resolve, reject) => {
-          worker.onmessage = ({ data }) => resolve(data)
-          worker.onerror = reject
-        }))
-      }
-      worker.terminate()
-      return results
-    })()`)
+    await opened.setInputFiles('input', names.map(pathOf))
+    const inPage = await opened.evaluate<string[]>(askInPage('inspect'))
+    const inWorker = await opened.evaluate<string[]>(askInWorker('inspect'))
     for (const [index, name] of names.entries()) {
-      const expected = await inspectInNode(sharedPath('bak', name))
+      const expected = await inNode(name, async (file) =>
+        inspectionToJson(await inspectBackup(file)),
+      )
       assert.deepEqual(JSON.parse(inPage[index] ?? ''), expected, name)
       assert.deepEqual(JSON.parse(inWorker[index] ?? ''), expected, name)
     }
@@ -88,7 +103,45 @@ describe('sqlferry/bak in a browser', options, () => {
       `${names.length} files in Chromium ${browser.version}; the reader is ${bundle.length} bytes of JavaScript`,
     )
   })
+
+  test('verifies real backups as Node does, in the page and in a worker', async (t) => {
+    const names = verifiedNames
+    const opened = await browser.open(address)
+    await opened.setInputFiles('input', names.map(pathOf))
+    const inPage = await opened.evaluate<string[]>(askInPage('verify'))
+    const inWorker = await opened.evaluate<string[]>(askInWorker('verify'))
+    const verdicts = new Map<string, number>()
+    for (const [index, name] of names.entries()) {
+      const expected = await inNode(name, verifyBackup)
+      assert.deepEqual(JSON.parse(inPage[index] ?? ''), expected, name)
+      assert.deepEqual(JSON.parse(inWorker[index] ?? ''), expected, name)
+      const { verdict } = expected as { verdict: string }
+      verdicts.set(verdict, (verdicts.get(verdict) ?? 0) + 1)
+    }
+    t.diagnostic([...verdicts].map(([verdict, count]) => `${count} ${verdict}`).join(', '))
+    assert.deepEqual(Object.fromEntries(verdicts), {
+      sound: 5,
+      incomplete: 1,
+      'not-verifiable': 2,
+    })
+  })
 })
+
+/** One of each kind: torn bits, checksums, a log, compressed, a lone stripe, encrypted, no backup. */
+const verifiedNames = [
+  '2005-compat80-northwind__Northwind.bak',
+  '2008r2-chainH-checksum__SQL2008_dbOrphanUsers_DIFF_20170518_041819.bak',
+  '2008r2-chainH-checksum__SQL2008_dbOrphanUsers_LOG_20170518_041831.trn',
+  '2016-compressed__TSQL2012.bak',
+  '2012-db__db.bak',
+  '2008r2-striped-s1__RestoreTimeStripe.bak',
+  '2017-encrypted__SAL_SCOUTS_log_TDE.bak',
+  'notbackup-tsql__selinto3.bak',
+]
+
+function pathOf(name: string): string {
+  return sharedPath('bak', name)
+}
 
 /** As the build makes it, without anything that would stand in for Node. */
 async function bundleReader(): Promise<string> {
@@ -107,10 +160,14 @@ async function bundleReader(): Promise<string> {
   return outputFiles[0]?.text ?? ''
 }
 
-async function inspectInNode(path: string): Promise<unknown> {
-  const file = await openFile(path, basename(path))
+/** Returns the answer in Node as JSON has it. */
+async function inNode(name: string, ask: (file: ByteSource) => Promise<unknown>): Promise<unknown> {
+  const file = await openFile(pathOf(name), basename(name))
   try {
-    return JSON.parse(JSON.stringify(inspectionToJson(await inspectBackup(file))))
+    const answer = await ask(file)
+    return JSON.parse(
+      JSON.stringify(answer, (_, value) => (isMigrationError(value) ? value.code : value)),
+    )
   } finally {
     await file.close()
   }

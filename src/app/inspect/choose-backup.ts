@@ -40,6 +40,8 @@ export interface ChoiceOptions {
   readonly position?: number | undefined
   /** Found by `--with`: a differential that must be laid over the full. */
   readonly differentials?: readonly InspectedFile[] | undefined
+  /** Paths that were given by name: a differential among them is laid over its full, one found in a folder is not. */
+  readonly named?: readonly string[] | undefined
 }
 
 /**
@@ -61,7 +63,13 @@ export function chooseBackups(
       file: own[0]?.group.files[0]?.path ?? '',
       positions: own.map(({ set }) => `${set.position} (${typeWords[set.type]})`).join(', '),
     })
-  const databases = fulls.map((full) => ({ full, differential: newestDifferential(full, all) }))
+  const givenPaths = new Set(options.named)
+  const asked = all.filter(
+    ({ group }) =>
+      !group.files.every((file) => named.has(file)) ||
+      group.files.some(({ path }) => givenPaths.has(path)),
+  )
+  const databases = fulls.map((full) => ({ full, differential: newestDifferential(full, asked) }))
   const { unused, logs } = unusedFiles(files, own, new Set(fulls.map(({ group }) => group)))
   return { databases, unused, logs }
 }

@@ -20,7 +20,7 @@ export interface FeaturesReport extends Omit<AskedDatabases<DatabaseFeatures>, '
 }
 
 /**
- * Returns the features of every full backup in the files, with the newest differential of each laid over it.
+ * Returns the features of every full backup in the files, with the newest differential that was named laid over it.
  *
  * @throws INSPECT_NO_DATABASE, INSPECT_NO_SET, INSPECT_WITH_FOREIGN, and the signal's reason
  */

@@ -38,12 +38,12 @@ export interface AskedDatabases<T> {
   readonly databases: readonly AskedDatabase<T>[]
   /** Files that no database could be read from. */
   readonly unused: readonly { readonly path: string; readonly problem: FileNotice }[]
-  /** Returns one object whose keys are paths; a database is under the first of its files. */
+  /** Returns one object whose keys are paths; each stripe of a full backup has the answer of the whole. */
   json(answerToJson: (answer: T) => JsonObject): JsonObject
 }
 
 /**
- * Returns the full backups among the files, each with its newest differential, and the files that are of no use.
+ * Returns the full backups among the files, each with the newest differential on it that was named, and the files that are of no use.
  *
  * @throws INSPECT_NO_DATABASE, INSPECT_NO_SET, INSPECT_WITH_FOREIGN, and the signal's reason
  */
@@ -54,7 +54,7 @@ export async function findDatabases(
   const { paths, withPaths, position } = request
   const files = await inspectPaths(paths, context)
   const differentials = withPaths && (await inspectPaths(withPaths, context))
-  const found = chooseBackups(files, { position, differentials })
+  const found = chooseBackups(files, { position, differentials, named: paths })
   // Logs beside a full backup are no surprise; alone they are what was asked for.
   const chosen =
     found.databases.length > 0 ? found : { ...found, unused: [...found.unused, ...found.logs] }
@@ -113,15 +113,15 @@ export async function askDatabases<T>(
     })),
     json: (answerToJson) =>
       Object.fromEntries<JsonObject>([
-        ...asked.map(({ full, differential, answer, error }): [string, JsonObject] => [
-          full.paths[0] ?? '',
-          {
+        ...asked.flatMap(({ full, differential, answer, error }) => {
+          const json: JsonObject = {
             ...setToJson(full),
             differential: differential ? setToJson(differential) : null,
             ...(answer === undefined ? {} : answerToJson(answer)),
             ...(error ? { problem: problemToJson(error) } : {}),
-          },
-        ]),
+          }
+          return full.paths.map((path): [string, JsonObject] => [path, json])
+        }),
         ...unused.map(({ path, problem }): [string, JsonObject] => [
           path,
           { problem: problemToJson(problem) },

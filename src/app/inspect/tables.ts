@@ -37,7 +37,7 @@ export interface TablesReport extends Omit<AskedDatabases<DatabaseTables>, 'json
 }
 
 /**
- * Returns the tables of every full backup in the files, with the newest differential of each laid over it.
+ * Returns the tables of every full backup in the files, with the newest differential that was named laid over it.
  *
  * @throws INSPECT_NO_DATABASE, INSPECT_NO_SET, INSPECT_WITH_FOREIGN, and the signal's reason
  */

@@ -66,8 +66,8 @@ export function registerInspect(host: CommandHost): void {
     zh: '读取每个字节，检查所有校验和以及每一页的位置，相当于 RESTORE VERIFYONLY WITH CHECKSUM（退出码 0：全部完好；3：有存疑或无法校验的备份；30：已损坏或不完整）',
   })
   add('--tables', {
-    en: 'list the tables in full backups with their rows, columns and sizes; a differential among the files is laid over its full',
-    zh: '列出完整备份中的表及其行数、列数和大小；如果文件中有差异备份，则在其完整备份之上应用',
+    en: 'list the tables in full backups with their rows, columns and sizes; a differential named beside its full is laid over it',
+    zh: '列出完整备份中的表及其行数、列数和大小；如果同时给出差异备份的文件，则在其完整备份之上应用',
   })
   add('--no-count', {
     en: 'with --tables: take row counts from the catalog instead of counting in the pages, which reads less',
