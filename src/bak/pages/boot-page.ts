@@ -40,7 +40,7 @@ export function readBootPage(view: DataView): BootPage | undefined {
     createVersion: u16(view, 102),
     status: u32(view, 132),
     // The name is filled up with bytes of 0x20; as UTF-16 they are daggers.
-    database: utf16(view, nameAt, nameBytes).replace(/[\0\u2020]+$/, ''),
+    database: utf16(view, nameAt, nameBytes).replace(/[\0 \u2020]+$/, ''),
     compatibilityLevel: view.getUint8(410),
     collationId: u32(view, 488),
     familyGuid: guidAt(view, 504),

@@ -48,7 +48,11 @@ export class VerifyFindings {
   }
 
   get problem(): MigrationError | undefined {
-    return this.verdict === 'not-verifiable' ? this.refusal : this.#worst?.error
+    if (this.verdict === 'not-verifiable') return this.refusal
+    const [worst, page] = [this.#worst, this.#firstPage]
+    // A page says more than the checksum over all of them, which its damage breaks too.
+    const isPage = page !== undefined && page.weight === worst?.weight
+    return isPage ? page.error : worst?.error
   }
 
   get firstPage(): (VerifyFinding & { readonly page: FoundPage }) | undefined {

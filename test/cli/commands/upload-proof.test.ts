@@ -65,7 +65,7 @@ describe('sqlferry upload', () => {
     await write('damaged.bak', damagedBackup(1, 40 * mebibyte))
     const refused = await upload('damaged.bak')
     assert.equal(refused.exit, 30)
-    assert.match(refused.out, /damaged\.bak: failed: .*\[BAK_(PAGE|DATA)_DAMAGED\w*\]/)
+    assert.match(refused.out, /damaged\.bak: failed: .*\b1:\d+\b.*\[BAK_PAGE_DAMAGED\w*\]/)
     assert.match(refused.out, /run the same command again with --no-verify/)
     assert.equal(await head('damaged.bak'), undefined)
     const again = await upload('damaged.bak')
