@@ -81,7 +81,7 @@ export interface CatalogColumn {
   readonly isIdentity: boolean
   readonly isComputed: boolean
   readonly isSparse: boolean
-  /** A default constraint is bound to it; absent where that is not known. */
+  /** A default is bound to it; absent where that is not known. */
   readonly hasDefault?: boolean
 }
 

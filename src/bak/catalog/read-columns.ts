@@ -27,8 +27,9 @@ const at = {
   collation: 5,
   status: 6,
   name: 7,
+  default: 8,
 } as const
-const width = 8
+const width = 9
 
 /** @param tables  object ids of the tables whose columns are wanted */
 export async function readColumns(
@@ -49,6 +50,7 @@ export async function readColumns(
   const scale = table.column('scale')
   const collation = table.column('collationid')
   const statusColumn = table.column('status')
+  const dflt = table.column('dflt')
   const rows = new IntRows(width)
   const names = new TextPool()
   const onRow = (row: BaseRow) => {
@@ -63,6 +65,7 @@ export async function readColumns(
       row.int(collation),
       row.int(statusColumn),
       names.number(row.text(name)),
+      row.int(dflt),
     )
   }
   await system.scan('syscolpars', onRow, signal)
@@ -88,6 +91,7 @@ export async function readColumns(
       isIdentity: (status & columnStatus.identity) !== 0,
       isComputed: (status & columnStatus.computed) !== 0,
       isSparse: (status & columnStatus.sparse) !== 0,
+      hasDefault: rows.at(row, at.default) !== 0,
     }
   }
   return { ofTable: (objectId) => rows.map(objectId, column) }

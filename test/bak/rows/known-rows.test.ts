@@ -181,3 +181,18 @@ test('JSON Lines keep money as text and numbers as numbers', shared, async () =>
   const lines = (await collect(toJsonLines(rows))).join('')
   assert.equal(lines, '{"OrderID":10248,"Freight":"32.3800","ShipRegion":null}\n')
 })
+
+test(
+  'which columns have a default is known, so that an added column without one is NULL',
+  shared,
+  async () => {
+    const { catalog } = await openTables(northwind2005)
+    const names = (table: string) =>
+      tableOf(catalog, table)
+        .columns.filter(({ hasDefault }) => hasDefault === true)
+        .map(({ name }) => name)
+    assert.deepEqual(names('dbo.Order Details'), ['UnitPrice', 'Quantity', 'Discount'])
+    assert.deepEqual(names('dbo.Orders'), ['Freight'])
+    assert.deepEqual(names('dbo.Customers'), [])
+  },
+)
