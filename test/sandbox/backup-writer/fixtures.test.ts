@@ -4,25 +4,30 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { sampleBackups } from '../../../scripts/sample-backups.ts'
-import { inspectBackup, verifyBackup } from '../../../src/bak/index.ts'
+import { sampleChain } from '../../../scripts/sample-chain.ts'
+import { inspectBackup, planChains, verifyBackup } from '../../../src/bak/index.ts'
 import { memorySource } from '../../../src/core/index.ts'
 import { partOf, readDatabase } from './written-databases.ts'
 
-const folder = join(import.meta.dirname, '..', '..', '..', 'fixtures', 'backups')
+for (const [name, write] of [
+  ['backups', sampleBackups],
+  ['chain', sampleChain],
+] as const)
+  test(`fixtures/${name} holds exactly the bytes that scripts/write-fixtures.ts writes`, () => {
+    const folder = join(import.meta.dirname, '..', '..', '..', 'fixtures', name)
+    const samples = write()
+    assert.deepEqual(readdirSync(folder).sort(), samples.map((sample) => sample.fileName).sort())
+    for (const { fileName, bytes } of samples)
+      assert.ok(
+        readFileSync(join(folder, fileName)).equals(bytes),
+        `${fileName} differs: run the script`,
+      )
+  })
 
-test('fixtures/backups holds exactly the bytes that scripts/write-fixtures.ts writes', () => {
-  const samples = sampleBackups()
-  assert.deepEqual(readdirSync(folder).sort(), samples.map((sample) => sample.fileName).sort())
-  for (const { fileName, bytes } of samples)
-    assert.ok(
-      readFileSync(join(folder, fileName)).equals(bytes),
-      `${fileName} differs: run the script`,
-    )
-})
-
-test('all sample backups together are at most 800 KB', () => {
-  const size = sampleBackups().reduce((sum, sample) => sum + sample.bytes.byteLength, 0)
-  assert.ok(size <= 800_000, `${size} bytes`)
+test('all sample backups together are at most 1 MB', () => {
+  const samples = [...sampleBackups(), ...sampleChain()]
+  const size = samples.reduce((sum, sample) => sum + sample.bytes.byteLength, 0)
+  assert.ok(size <= 1_000_000, `${size} bytes`)
 })
 
 test('three sample backups are sound, one is damaged, one lacks its full backup, one is no backup', async () => {
@@ -61,4 +66,20 @@ test('every sample backup that is not damaged verifies as sound, and Sales has t
       ['dbo.Orders', 80],
     ],
   )
+})
+
+test('the sample chain is restored by its differential up to the log that is missing', async () => {
+  const files = []
+  for (const { fileName, bytes } of sampleChain()) {
+    const source = memorySource(bytes, fileName)
+    assert.equal((await verifyBackup(source)).verdict, 'sound', fileName)
+    files.push({ path: fileName, inspection: await inspectBackup(source) })
+  }
+  const branch = planChains(files).families[0]?.branches[0]
+  assert.deepEqual(
+    branch?.chain?.sets.map(({ set }) => set.type),
+    ['FULL', 'DIFFERENTIAL', 'LOG'],
+  )
+  assert.equal(branch?.isBehind, true)
+  assert.equal(branch?.gaps.length, 1)
 })
