@@ -1,5 +1,6 @@
 /** Inputs to start from: a made backup that is always there, and the real ones beside the checkout. */
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { backupBytes, readGolden } from '../bak/golden.ts'
 import { concat, sound } from '../bak/made-by-hand.ts'
 import { placesOf } from '../bak/mtf-places.ts'
@@ -20,8 +21,16 @@ export function mtfSeeds(): FuzzSeed[] {
   const made = concat([...sound()])
   return [
     asSeed('made by hand', made),
+    sampleBackup(),
     ...realBackups('mtf').map(([name, bytes]) => asSeed(name, bytes)),
   ]
+}
+
+/** A full backup of a database with tables, written by this project. */
+function sampleBackup(): FuzzSeed {
+  const name = 'Sales_FULL_20260101020000.bak'
+  const path = join(import.meta.dirname, '..', '..', 'fixtures', 'backups', name)
+  return asSeed(name, new Uint8Array(readFileSync(path)))
 }
 
 /** Returns the real compressed containers. */

@@ -45,7 +45,7 @@ export async function runCases(
     const [first] = seeds
     if (first && !(await isTaken(target, first.bytes)))
       throw new Error(`the sound input ${first.name} was refused`)
-    for (; number === 0 || performance.now() < until; number++) {
+    for (; first && (number === 0 || performance.now() < until); number++) {
       onCase(number)
       const bytes = makeCase(target, seeds, seed, number)
       const before = memoryHeld()

@@ -15,7 +15,7 @@ export interface FuzzSeed {
 export interface FuzzTarget {
   /** As it is asked for: `npm run fuzz -- NAME`. */
   readonly name: string
-  /** At least one, small and always there; real files besides, where they are. */
+  /** Small ones that are always there, real files besides, where they are; no case is run where there are none. */
   readonly seeds: () => readonly FuzzSeed[]
   /** Makes what the input must get past right again: checksums, magic bytes. */
   readonly repair?: (bytes: Uint8Array, draw: Draw) => void
