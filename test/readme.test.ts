@@ -1,61 +1,24 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, symlinkSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { firstMissingLine, otherCommands, steadyLine, tourSteps } from './readme-blocks.ts'
+import { runTour } from './run-tour.ts'
 
 const root = join(import.meta.dirname, '..')
-const boundary = '=====step====='
-
-/** Runs the whole tour in one shell, as a reader would, and returns what each step printed. */
-function runTour(scripts: readonly string[], language: string): Promise<string[]> {
-  const folder = mkdtempSync(join(tmpdir(), 'sqlferry-readme-'))
-  for (const name of ['bin', 'fixtures', 'node_modules'])
-    symlinkSync(join(root, name), join(folder, name))
-  const script = `set -m\n${scripts.join(`\necho '${boundary}'\n`)}\nwait`
-  return new Promise((resolve, reject) => {
-    const shell = spawn('bash', ['-c', script], {
-      cwd: folder,
-      env: {
-        PATH: process.env['PATH'],
-        HOME: folder,
-        SQLFERRY_HOME: join(folder, 'home'),
-        LANG: language,
-        COLUMNS: '200',
-        TZ: 'UTC',
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
-      detached: true,
-    })
-    let output = ''
-    let errors = ''
-    shell.stdout.setEncoding('utf8').on('data', (text: string) => {
-      output += text
-    })
-    shell.stderr.setEncoding('utf8').on('data', (text: string) => {
-      errors += text
-    })
-    shell.on('error', reject)
-    shell.on('close', (code) => {
-      rmSync(folder, { recursive: true, force: true })
-      if (code === null) reject(new Error(`the tour was killed: ${errors}`))
-      else resolve(output.split(`${boundary}\n`))
-    })
-  })
-}
-
-for (const [file, language] of [
-  ['README.md', 'C.UTF-8'],
-  ['README.zh-CN.md', 'zh_CN.UTF-8'],
-] as const) {
+for (const [file, language, columns] of [
+  ['README.md', 'C.UTF-8', 200],
+  ['README.zh-CN.md', 'zh_CN.UTF-8', 200],
+  ['docs/reading-backups.md', 'C.UTF-8', 120],
+  ['docs/reading-backups.zh-CN.md', 'zh_CN.UTF-8', 120],
+] as const)
   test(`every command of the tour in ${file} prints what it says`, async () => {
     const steps = tourSteps(readFileSync(join(root, file), 'utf8'))
     assert.ok(steps.length >= 8, 'the tour has steps')
     const outputs = await runTour(
       steps.map((step) => step.script),
       language,
+      columns,
     )
     assert.equal(outputs.length, steps.length)
     for (const [index, step] of steps.entries()) {
@@ -66,6 +29,7 @@ for (const [file, language] of [
     }
   })
 
+for (const file of ['README.md', 'README.zh-CN.md']) {
   test(`outside the tour ${file} names only scripts of the package`, () => {
     const { scripts } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
       scripts: Record<string, string>
