@@ -215,6 +215,21 @@ test('every error has the same code and the same placeholders in Chinese', async
   assertNone(faults)
 })
 
+test('an error code stands in one catalogue only', async () => {
+  const homes = new Map<string, string>()
+  const faults: string[] = []
+  for (const { path } of sources) {
+    if (!/\/errors[\w-]*\.ts$/.test(path) || path === 'src/core/errors.ts') continue
+    for (const code of Object.keys(await catalogueIn(path))) {
+      const home = homes.get(code)
+      if (home !== undefined) faults.push(`${code} is in ${home} and in ${path}`)
+      homes.set(code, path)
+    }
+  }
+  assert.ok(homes.size > 0)
+  assertNone(faults)
+})
+
 /** The one object of a module whose name says that it is a catalogue: `ossErrors`, `ossErrorsZh`. */
 async function catalogueIn(path: string): Promise<Record<string, Record<string, string>>> {
   const loaded: Record<string, unknown> = await import(pathToFileURL(join(root, path)).href)

@@ -1,5 +1,5 @@
 /** What can be wrong with a heap of backups that belong together: sets missing, doubled, foreign or not usable. */
-import type { ErrorCatalogue } from '../../core/index.ts'
+import { type ErrorCatalogue, errorMaker } from '../../core/index.ts'
 
 export const chainErrors = {
   BAK_LOG_GAP: {
@@ -261,3 +261,6 @@ export const chainErrors = {
       'Take log backups {hours} hours apart or more, and a differential of the restored full backup where there is one.',
   },
 } as const satisfies ErrorCatalogue
+
+/** Makes an error of this catalogue. */
+export const chainError = errorMaker(chainErrors)

@@ -2,18 +2,12 @@
  * What a person has to know about a heap of backups, under the codes of the error catalogue: what is missing, what
  * cannot be used, what RDS will not take. A finding does not stop anything; whoever reads them decides.
  */
-import {
-  compareLsn,
-  errorMaker,
-  formatLsn,
-  type Lsn,
-  type MigrationError,
-} from '../../core/index.ts'
+import { compareLsn, formatLsn, type Lsn, type MigrationError } from '../../core/index.ts'
 import type { BackupType } from '../inspection.ts'
 import { type ChainSet, timesOf } from './chain-set.ts'
 import type { ChainWarning } from './chain-warnings.ts'
 import type { ClassifiedSet } from './classify.ts'
-import { chainErrors } from './errors.ts'
+import { chainError } from './errors.ts'
 import { rdsObstacle } from './for-rds.ts'
 import { forkLabel } from './fork-tree.ts'
 import type { LogGap } from './gaps.ts'
@@ -24,8 +18,6 @@ import type {
   FamilyPlan,
   WantedFull,
 } from './plan-chains.ts'
-
-const chainError = errorMaker(chainErrors)
 
 export interface ChainFinding {
   /** `problem`: data is missing or cannot be used; `warning`: the chain is whole, but look at this. */

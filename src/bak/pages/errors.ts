@@ -33,7 +33,7 @@ export const pagesErrors = {
     cause: 'Files of different backups were named together as one striped backup.',
     solution: 'Name only the files that one BACKUP command wrote.',
   },
-  BAK_DIFFERENTIAL_FOREIGN: {
+  BAK_DIFFERENTIAL_OF_OTHER_FULL: {
     exit: 30,
     retry: 'never',
     message:

@@ -24,7 +24,7 @@ export const pagesErrorsZh: ErrorTexts<typeof pagesErrors> = {
     cause: '把不同备份的文件当作一个条带备份一起指定了。',
     solution: '只指定由同一条 BACKUP 命令写出的文件。',
   },
-  BAK_DIFFERENTIAL_FOREIGN: {
+  BAK_DIFFERENTIAL_OF_OTHER_FULL: {
     message: '{file} 中的差异备份基于备份 {base}，而给出的完整备份是 {full}',
     cause: '在这两个备份之间又做了一次完整备份。',
     solution: '找到该差异备份所基于的完整备份，或者重新做一次差异备份。',

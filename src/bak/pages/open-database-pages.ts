@@ -22,7 +22,7 @@ const rowsFile = 1
 /**
  * Opens the pages. The log in the backup is not applied: pages are as the backup read them.
  *
- * @throws what `placeSet` throws, BAK_DIFFERENTIAL_FOREIGN, BAK_BOOT_PAGE_DAMAGED, BAK_PAGES_ENCRYPTED,
+ * @throws what `placeSet` throws, BAK_DIFFERENTIAL_OF_OTHER_FULL, BAK_BOOT_PAGE_DAMAGED, BAK_PAGES_ENCRYPTED,
  *   BAK_PAGE_MISPLACED
  */
 export async function openDatabasePages(
@@ -67,7 +67,7 @@ function pageFiles(set: BackupSet): PageFile[] {
 function checkBase(full: BackupPart, differential: BackupPart): void {
   const base = differential.set.differentialBaseGuid
   if (base !== undefined && base === full.set.backupSetGuid) return
-  throw pagesError('BAK_DIFFERENTIAL_FOREIGN', {
+  throw pagesError('BAK_DIFFERENTIAL_OF_OTHER_FULL', {
     file: differential.image.name,
     base: base ?? '-',
     full: full.set.backupSetGuid ?? '-',

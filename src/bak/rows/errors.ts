@@ -1,6 +1,7 @@
 /** What can be wrong with the rows in a backup. */
 import { type ErrorCatalogue, errorMaker } from '../../core/index.ts'
 
+/** Makes an error of this catalogue. */
 export const rowsErrors = {
   BAK_ROWS_COLUMN_UNKNOWN: {
     exit: 2,
@@ -33,4 +34,5 @@ export const rowsErrors = {
   },
 } as const satisfies ErrorCatalogue
 
+/** Makes an error of this catalogue. */
 export const rowsError = errorMaker(rowsErrors)

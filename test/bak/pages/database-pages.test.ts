@@ -239,7 +239,7 @@ test(
     )
     await rejectsWith(
       openDatabasePages({ full: [full], differential: [foreign] }),
-      'BAK_DIFFERENTIAL_FOREIGN',
+      'BAK_DIFFERENTIAL_OF_OTHER_FULL',
       /based on backup c6c44151.*, but the full backup given is f24e3dc4/,
     )
     const many: BackupPart = { ...stripe1, label: { ...stripe1.label, familyCount: 64 } }
