@@ -22,14 +22,11 @@ export const chunkHeaderBytes = 28
 /** Of 0x24 and 0x2C, from the chunk's begin; the length of the gap counts from here. */
 const markHeaderBytes = 24
 
-/** Fields of 0x2C before its entries. */
+/** Fields of 0x2C before its entries: the longest header, and all that `parseChunk` needs of a chunk. */
 export const indexHeaderBytes = 40
 export const indexEntryBytes = 16
 /** There is one for each stream of data; more would be a crafted file. [guess] */
 const mostIndexEntries = 1024 * 1024
-
-/** The longest header that `parseChunk` needs. */
-export const parsedBytes = indexHeaderBytes
 
 export const unitBytes = 512
 

@@ -5,7 +5,7 @@
 import type { ByteSource } from '../../core/index.ts'
 import { viewOf } from '../binary.ts'
 import { readExactly } from '../mtf/window-reader.ts'
-import { type Chunk, parseChunk, parsedBytes } from './chunk.ts'
+import { type Chunk, indexHeaderBytes, parseChunk } from './chunk.ts'
 import type { OpenContainer } from './open-container.ts'
 
 /** After a jump; where the walk goes on from there, each window is twice as long as the one before. */
@@ -46,7 +46,7 @@ export class ContainerReader {
   async chunkAt(offset: number, signal: AbortSignal | undefined): Promise<Chunk> {
     const { sizeBytes } = this.#container
     const window =
-      this.#windowWith(offset, Math.min(offset + parsedBytes, sizeBytes)) ??
+      this.#windowWith(offset, Math.min(offset + indexHeaderBytes, sizeBytes)) ??
       (await this.#slide(offset, signal))
     this.cost.headersRead++
     return parseChunk(window.view, offset - window.at, offset, this.#container)

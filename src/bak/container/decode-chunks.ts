@@ -5,7 +5,7 @@
 import { type ByteSource, isMigrationError, type MigrationError } from '../../core/index.ts'
 import { viewOf } from '../binary.ts'
 import { readExactly } from '../mtf/window-reader.ts'
-import { type Chunk, parseChunk, parsedBytes } from './chunk.ts'
+import { type Chunk, indexHeaderBytes, parseChunk } from './chunk.ts'
 import { checkIndex, faultError } from './chunk-problem.ts'
 import type { BackupCodecs } from './codecs.ts'
 import {
@@ -180,7 +180,7 @@ async function* batches(
       return taken
     }
     while (offset < windowEnd) {
-      const isHeaderThere = offset + parsedBytes <= windowEnd || windowEnd === sizeBytes
+      const isHeaderThere = offset + indexHeaderBytes <= windowEnd || windowEnd === sizeBytes
       let chunk: Chunk
       try {
         if (!isHeaderThere) break
