@@ -69,7 +69,7 @@ export {
   typeWords,
 } from './inspection-to-json.ts'
 export type { BackupPart } from './pages/backup-part.ts'
-export type { DatabasePages, Page, PageFile } from './pages/database-pages.ts'
+export type { DatabasePages, Page, PageAddress, PageFile } from './pages/database-pages.ts'
 export { type DatabaseBackup, openDatabasePages } from './pages/open-database-pages.ts'
 export {
   type ReadRowsOptions,

@@ -4,13 +4,13 @@
  * @source bak-format facts 4.1 [measured]
  */
 import type { BootPage } from '../pages/boot-page.ts'
-import type { Page } from '../pages/database-pages.ts'
+import type { Page, PageAddress } from '../pages/database-pages.ts'
 import { headerOfUnit, isOfUnit } from '../pages/iam.ts'
 import { addressAt, pageType, pageTypes, slotCount } from '../pages/page.ts'
 import { AllocationUnitReader } from './allocation-unit-reader.ts'
 import { type BaseColumn, BaseRow } from './base-row.ts'
 import { BaseTable } from './base-table.ts'
-import type { AllocationUnit, PageAddress } from './catalog.ts'
+import type { AllocationUnit } from './catalog.ts'
 import { catalogError } from './errors.ts'
 import {
   type KnownLayout,

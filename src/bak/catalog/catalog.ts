@@ -1,4 +1,5 @@
 /** What a backup's system tables say about the database: the shapes that tables, features and rows are read by. */
+import type { PageAddress } from '../pages/database-pages.ts'
 import type { SystemTables } from './system-tables.ts'
 
 /** Where a table's bytes lie. @source bak-format facts 4.1, sysallocunits [measured] */
@@ -12,11 +13,6 @@ export interface AllocationUnit {
   readonly firstIamPage: PageAddress | undefined
   /** Pages in use by the catalog, which may lag behind a little. @source bak-format facts 4.1, used@45 [measured] */
   readonly usedPages: number
-}
-
-export interface PageAddress {
-  readonly fileId: number
-  readonly pageId: number
 }
 
 /** A column as it lies in the records of one rowset. @source bak-format facts 4.1, sysrscols [measured] */

@@ -1,7 +1,7 @@
 /** Counts the rows of tables as of the backup's pages: without what the log in the backup would change. */
-import type { DatabasePages, Page } from '../pages/database-pages.ts'
+import type { DatabasePages, Page, PageAddress } from '../pages/database-pages.ts'
 import { slotCount, slotOffset } from '../pages/page.ts'
-import type { Catalog, CatalogTable, PageAddress } from './catalog.ts'
+import type { Catalog, CatalogTable } from './catalog.ts'
 import { dataPages } from './data-pages.ts'
 
 export interface RowCount {

@@ -1,8 +1,8 @@
 /** The leaf data pages of a heap or a clustered index: what its allocation maps list and the pages confirm. */
-import type { DatabasePages, Page } from '../pages/database-pages.ts'
+import type { DatabasePages, Page, PageAddress } from '../pages/database-pages.ts'
 import { headerOfUnit, isOfUnit, unitPageAddresses } from '../pages/iam.ts'
 import { isPage, pageType, pageTypes } from '../pages/page.ts'
-import type { AllocationUnit, PageAddress } from './catalog.ts'
+import type { AllocationUnit } from './catalog.ts'
 
 /**
  * Yields the pages in the order of the allocation maps. Pages of another unit are left out: a page may have gone over

@@ -1,8 +1,8 @@
 /** Reads the rows of a system table from its allocation units. */
-import type { DatabasePages } from '../pages/database-pages.ts'
+import type { DatabasePages, PageAddress } from '../pages/database-pages.ts'
 import { slotCount } from '../pages/page.ts'
 import { BaseRow } from './base-row.ts'
-import type { AllocationUnit, PageAddress } from './catalog.ts'
+import type { AllocationUnit } from './catalog.ts'
 import { dataPages } from './data-pages.ts'
 import { catalogError } from './errors.ts'
 

@@ -12,6 +12,7 @@
  *   PFS page       1, then 8,088 and its multiples; byte 100 + page mod 8,088
  *   bitmaps        second record, at 194, least significant bit first
  */
+import { u32, viewOf } from '../binary.ts'
 import { extentPages } from './database-pages.ts'
 import { isPage, pageType, pageTypes, slotOffset } from './page.ts'
 
@@ -69,6 +70,41 @@ export function bitmapRecord(view: DataView): Uint8Array | undefined {
   const at = slotOffset(view, 1)
   if (at === undefined || at + recordHeaderBytes + mapBytes > view.byteLength) return undefined
   return new Uint8Array(view.buffer, view.byteOffset + at + recordHeaderBytes, mapBytes)
+}
+
+/** Extents of an interval, 32 to a word: bit 0 of word 0 is the first. */
+export type ExtentWords = (word: number) => number
+
+/**
+ * Returns the extents of an interval that a full backup holds: those in use, and in any case those with maps.
+ *
+ * @param free  the bits of the interval's GAM
+ * @param mixed  the bits of its SGAM
+ * @source bak-format facts 3.2: 81 of 81 full backups [measured]
+ */
+export function extentsOfFull(interval: number, free: Uint8Array, mixed: Uint8Array): ExtentWords {
+  const [isFree, isMixed] = [viewOf(free), viewOf(mixed)]
+  return (word) => ~u32(isFree, word * 4) | u32(isMixed, word * 4) | mapExtents(interval, word)
+}
+
+/**
+ * Returns the extents of an interval that a differential backup holds.
+ *
+ * @param changed  the bits of the interval's DCM
+ * @source bak-format facts 3.2: 16 of 16 differential backups [measured]
+ */
+export function extentsOfDifferential(changed: Uint8Array): ExtentWords {
+  const isChanged = viewOf(changed)
+  return (word) => u32(isChanged, word * 4)
+}
+
+/** Returns the extents of a word that hold maps: an interval's first, and those with PFS pages. */
+function mapExtents(interval: number, word: number): number {
+  let bits = word === 0 ? 1 : 0
+  const begin = interval * intervalExtents + word * 32
+  const toPfs = (pfsExtents - (begin % pfsExtents)) % pfsExtents
+  if (toPfs < 32) bits |= 1 << toPfs
+  return bits
 }
 
 /** Returns the PFS page that accounts for a page. */

@@ -7,7 +7,7 @@
  *   488 u32 collation  504 GUID family               552 GUID recovery fork    612 {u32 page, u16 file} system catalog
  */
 import { guidAt, u16, u32, utf16 } from '../binary.ts'
-import type { PageAddress } from '../catalog/catalog.ts'
+import type { PageAddress } from './database-pages.ts'
 import { addressAt, isPage, pageType, pageTypes } from './page.ts'
 
 export const bootPageAddress: PageAddress = { fileId: 1, pageId: 9 }

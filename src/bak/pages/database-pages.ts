@@ -8,6 +8,12 @@ export const pageBytes = 8192
 export const extentPages = 8
 export const extentBytes = pageBytes * extentPages
 
+/** Where a page stands in the database. */
+export interface PageAddress {
+  readonly fileId: number
+  readonly pageId: number
+}
+
 /** A page with its place. Torn-page bits have been put back: the bytes are those that SQL Server sees. */
 export interface Page {
   readonly fileId: number

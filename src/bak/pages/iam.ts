@@ -8,9 +8,8 @@
  *   The next map stands in the page's header.
  */
 import { u16, u32 } from '../binary.ts'
-import type { PageAddress } from '../catalog/catalog.ts'
 import { bitmapRecord, iamHeaderAt, intervalExtents, intervalPages } from './allocation-map.ts'
-import { type DatabasePages, extentPages } from './database-pages.ts'
+import { type DatabasePages, extentPages, type PageAddress } from './database-pages.ts'
 import { pagesError } from './errors.ts'
 import { addressAt, pageHeader, pageType, pageTypes } from './page.ts'
 

@@ -1,4 +1,5 @@
 /** Opens the pages of a database: of a full backup, in one file or striped, and with a differential laid over it. */
+import { fileTypes } from '../header/file-list.ts'
 import type { BackupSet } from '../inspection.ts'
 import type { BackupPart } from './backup-part.ts'
 import { bootPageAddress, readBootPage } from './boot-page.ts'
@@ -16,9 +17,6 @@ export interface DatabaseBackup {
   readonly differential?: readonly BackupPart[] | undefined
 }
 
-/** Types of files that hold pages. @source bak-format facts 1.8 [measured] */
-const rowsFile = 1
-
 /**
  * Opens the pages. The log in the backup is not applied: pages are as the backup read them.
  *
@@ -34,7 +32,7 @@ export async function openDatabasePages(
   const changes =
     differential === undefined ? undefined : await placeSet(differential, 'DIFFERENTIAL', signal)
   const first = base.regions[0]?.part ?? full[0]
-  const later = changes?.parts[0]?.part
+  const later = changes?.parts[0]
   if (first === undefined) throw new RangeError('no backup given')
   if (later !== undefined) checkBase(first, later)
   const { set } = later ?? first
@@ -53,7 +51,7 @@ export async function openDatabasePages(
 
 function pageFiles(set: BackupSet): PageFile[] {
   return set.files
-    .filter((file) => file.type === rowsFile)
+    .filter((file) => file.type === fileTypes.rows)
     .map(({ fileId, filegroupId, logicalName, sizeBytes }) => ({
       fileId,
       filegroupId,

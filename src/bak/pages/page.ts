@@ -10,8 +10,7 @@
  *   Places of pages are {u32 page, u16 file}.
  */
 import { u16, u32 } from '../binary.ts'
-import type { PageAddress } from '../catalog/catalog.ts'
-import { pageBytes } from './database-pages.ts'
+import { type PageAddress, pageBytes } from './database-pages.ts'
 
 export const pageHeaderBytes = 96
 

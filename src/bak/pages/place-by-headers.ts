@@ -7,6 +7,7 @@
  *   first region of a stripe the extents ascend [measured]
  */
 import { u16, u32, viewOf } from '../binary.ts'
+import { fileTypes } from '../header/file-list.ts'
 import type { BackupDatabaseFile } from '../inspection.ts'
 import { maxExtents } from './allocation-map.ts'
 import { extentBytes, extentPages, pageBytes } from './database-pages.ts'
@@ -149,7 +150,7 @@ async function* votes(
 ): AsyncGenerator<{ readonly position: number; readonly key: number }> {
   const limits = new Map<number, number>()
   for (const file of files)
-    if (file.type === 1)
+    if (file.type === fileTypes.rows)
       limits.set(file.fileId, Math.min(maxExtents, Math.ceil(file.sizeBytes / extentBytes)))
   const ballot = new Map<number, number>()
   let previous = unknownExtent

@@ -6,15 +6,17 @@
  * @source bak-format facts 3.2: 81 of 81 full backups, 16 of 16 differentials, of files up to one interval
  *   [measured]; further intervals [guess], refused where they do not prove themselves
  */
-import { u16, u32, viewOf } from '../binary.ts'
+import { u16, viewOf } from '../binary.ts'
+import { fileTypes } from '../header/file-list.ts'
 import type { BackupDatabaseFile } from '../inspection.ts'
 import {
+  extentsOfDifferential,
+  extentsOfFull,
   intervalExtents,
   type MapKind,
   mapBits,
   mapPageId,
   maxExtents,
-  pfsExtents,
 } from './allocation-map.ts'
 import { extentBytes, extentPages, pageBytes } from './database-pages.ts'
 import { ExtentSet, lastAtMost } from './extent-set.ts'
@@ -50,7 +52,9 @@ export async function placeByRule(
     const first = viewOf(await reader.read(usedPages, 1, signal))
     if (isFiller(first)) break
     const fileId = u16(first, 36)
-    const file = files.find((candidate) => candidate.fileId === fileId && candidate.type === 1)
+    const file = files.find(
+      (candidate) => candidate.fileId === fileId && candidate.type === fileTypes.rows,
+    )
     const isBegin = pageType(first) === pageTypes.fileHeader && isPage(first, fileId, 0)
     if (!isBegin || file === undefined)
       return refused(`page ${usedPages} of the region does not begin a data file`)
@@ -132,19 +136,16 @@ async function extentsOf(
       const changed = map('dcm')
       // An interval without changes has no extent in the backup, not even the one with its maps.
       if (changed === undefined && interval > 0) extents.addInterval(() => 0, size)
-      else if (changed === undefined || (changed.getUint8(0) & 1) === 0)
+      else if (changed === undefined || ((changed[0] ?? 0) & 1) === 0)
         return `page ${fileId}:${mapPageId('dcm', interval)} is no map of changed extents`
-      else extents.addInterval((word) => u32(changed, word * 4), size)
+      else extents.addInterval(extentsOfDifferential(changed), size)
       continue
     }
     const free = map('gam')
     const mixed = map('sgam')
     if (free === undefined || mixed === undefined)
       return `pages ${fileId}:${mapPageId('gam', interval)} and ${fileId}:${mapPageId('sgam', interval)} are no allocation maps`
-    extents.addInterval(
-      (word) => ~u32(free, word * 4) | u32(mixed, word * 4) | forcedExtents(interval, word),
-      size,
-    )
+    extents.addInterval(extentsOfFull(interval, free, mixed), size)
   }
   return extents
 }
@@ -154,18 +155,8 @@ function mapInLead(
   kind: MapKind,
   fileId: number,
   interval: number,
-): DataView | undefined {
+): Uint8Array | undefined {
   const from = (mapPageId(kind, interval) % (extentPages * intervalExtents)) * pageBytes
   if (from + pageBytes > lead.byteLength) return undefined
-  const bits = mapBits(viewOf(lead.subarray(from, from + pageBytes)), kind, fileId, interval)
-  return bits === undefined ? undefined : viewOf(bits)
-}
-
-/** Returns the extents of a word that are in every full backup: an interval's first, and those with PFS pages. */
-export function forcedExtents(interval: number, word: number): number {
-  let bits = word === 0 ? 1 : 0
-  const begin = interval * intervalExtents + word * 32
-  const toPfs = (pfsExtents - (begin % pfsExtents)) % pfsExtents
-  if (toPfs < 32) bits |= 1 << toPfs
-  return bits
+  return mapBits(viewOf(lead.subarray(from, from + pageBytes)), kind, fileId, interval)
 }

@@ -10,8 +10,7 @@
  *   forwarding stub: u8 status, u32 page, u16 file, u16 slot
  */
 import { u16, u32 } from '../binary.ts'
-import type { PageAddress } from '../catalog/catalog.ts'
-import { pageBytes } from './database-pages.ts'
+import { type PageAddress, pageBytes } from './database-pages.ts'
 import { pageHeaderBytes, recordsEnd, slotCount, slotOffset } from './page.ts'
 
 /** By bits 1 to 3 of the status. @source bak-format facts 4.2 [measured]; ghosts and blobs reported [guess] */

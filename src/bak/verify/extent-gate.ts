@@ -4,9 +4,11 @@
  *
  * @source bak-format facts 3.2: PFS gate 20,062 pages in use, all well-formed [measured]
  */
-import { u32, viewOf } from '../binary.ts'
+import { viewOf } from '../binary.ts'
 import type { BackupDatabaseFile } from '../inspection.ts'
 import {
+  extentsOfDifferential,
+  extentsOfFull,
   intervalExtents,
   isPfsAllocated,
   type MapKind,
@@ -18,7 +20,6 @@ import {
   pfsPageId,
 } from '../pages/allocation-map.ts'
 import { extentBytes, extentPages, pageBytes } from '../pages/database-pages.ts'
-import { forcedExtents } from '../pages/place-by-rule.ts'
 import { extentKey, extentOfKey } from '../pages/region-placement.ts'
 import { isDamage } from './damage-codes.ts'
 import type { RegionUnderCheck } from './open-set.ts'
@@ -86,18 +87,15 @@ export class ExtentGate {
   async #requiredWords(fileId: number, interval: number, kind: 'FULL' | 'DIFFERENTIAL') {
     const map = async (of: MapKind) => {
       const page = await this.soundPage(fileId, mapPageId(of, interval))
-      const bits = page && mapBits(viewOf(page), of, fileId, interval)
-      return bits && viewOf(bits)
+      return page && mapBits(viewOf(page), of, fileId, interval)
     }
     if (kind === 'DIFFERENTIAL') {
       const changed = await map('dcm')
-      return changed && ((word: number) => u32(changed, word * 4))
+      return changed && extentsOfDifferential(changed)
     }
     const free = await map('gam')
     const mixed = await map('sgam')
-    if (free === undefined || mixed === undefined) return undefined
-    return (word: number) =>
-      ~u32(free, word * 4) | u32(mixed, word * 4) | forcedExtents(interval, word)
+    return free && mixed && extentsOfFull(interval, free, mixed)
   }
 
   async #map(
