@@ -65,11 +65,17 @@ export class VerifyFindings {
   }
 }
 
-/** By weight, then by place. */
+/** They follow from what else is found, and name no place of it. */
+const consequences = new Set(['BAK_EXTENTS_MISPLACED', 'BAK_EXTENTS_MISSING', 'BAK_DATA_DAMAGED'])
+
+/** By weight, then causes first, then by place. */
 function isBefore(found: Found, other: Found | undefined): boolean {
   if (other === undefined) return true
   const heavier = weights[found.weight] - weights[other.weight]
-  return heavier > 0 || (heavier === 0 && byPlace(found, other) < 0)
+  if (heavier !== 0) return heavier > 0
+  const isConsequence = consequences.has(found.error.code)
+  if (isConsequence !== consequences.has(other.error.code)) return !isConsequence
+  return byPlace(found, other) < 0
 }
 
 function byPlace(a: Found, b: Found): number {

@@ -107,7 +107,7 @@ export class ExtentJudge {
   async #judgeRefusal(region: RegionUnderCheck, isOnlyFile: boolean): Promise<void> {
     const { set } = this.#context.set
     const { stripe } = region
-    const file = stripe.source.name
+    const file = stripe.image.name
     const offset = region.reader.offsetOf(0)
     if (!isOnlyFile) {
       this.#context.sayPlaces(region.refused ?? '')

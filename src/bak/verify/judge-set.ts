@@ -7,7 +7,7 @@
 import type { MigrationError } from '../../core/index.ts'
 import { viewOf } from '../binary.ts'
 import { readBootPage } from '../pages/boot-page.ts'
-import { extentPages } from '../pages/database-pages.ts'
+import { extentPages, pageBytes } from '../pages/database-pages.ts'
 import { pagesError } from '../pages/errors.ts'
 import { pageHeader } from '../pages/page.ts'
 import { isDamage } from './damage-codes.ts'
@@ -18,6 +18,7 @@ import { ExtentJudge, type JudgeContext } from './judge-extents.ts'
 import type { OpenStripe, RegionUnderCheck } from './open-set.ts'
 import { noFacts, pageChecksum, pageSectors, proofOf, readPageFacts } from './page-facts.ts'
 import { sumAgain } from './read-unseen.ts'
+import type { PagePlace } from './region-check.ts'
 import { sectorFoldOf } from './sector-fold.ts'
 import type { SegmentCheck } from './segment-check.ts'
 import type { SetCounts, SetUnderCheck } from './set-under-check.ts'
@@ -37,8 +38,7 @@ export class SetJudge {
     logChecksums: 0,
     extentsByMaps: 0,
     bytesCovered: 0,
-    unprotectedPages: 0,
-    pages: 0,
+    logBytes: 0,
     unprotectedLogBytes: 0,
   }
   readonly unproved: Unproved[] = []
@@ -125,6 +125,7 @@ export class SetJudge {
     const place = region.check.placeOf(index)
     // Nothing says what it is: pages of an extent that is not in use, or a filler. Missing ones are told by the maps.
     if (place === undefined || index >= region.check.pageCount) return
+    if (!region.check.placement && !this.#isOfDatabase(place)) return
     if (!this.#isOnlyHolder(region, index)) return
     const allocation = await this.#gate.allocation(region, place)
     if (allocation === 'free' || (allocation === 'unknown' && !this.#set.isWhole)) return
@@ -149,7 +150,8 @@ export class SetJudge {
       facts.pageId === place.pageId && facts.fileId === place.fileId && facts.version === 1
     const { stripe } = region
     const offset = region.reader.offsetOf(index)
-    const file = stripe.source.name
+    // Of a compressed file the place in its image is named, as the name says.
+    const file = stripe.image.name
     const at = { ...place, offset, file }
     const header = pageHeader(view)
     const page: FoundPage = {
@@ -184,6 +186,12 @@ export class SetJudge {
     if (segment && weight === 'damage') this.#damaged.add(segment)
   }
 
+  /** What headers say by chance can be any file and any page. */
+  #isOfDatabase({ fileId, pageId }: PagePlace): boolean {
+    const file = this.#set.set.files.find((each) => each.fileId === fileId && each.type === 1)
+    return file !== undefined && pageId * pageBytes < file.sizeBytes
+  }
+
   /**
    * Without a rule extents that are not in use can say that they are another one: a page counts only where no other
    * extent of the same files says so too.
@@ -210,20 +218,22 @@ export class SetJudge {
   async #judgeSum(stripe: OpenStripe, segment: SegmentCheck): Promise<void> {
     const { checksum, payloadOffset, payloadLength, region, hasHole } = segment
     const { counts } = this
-    const pages = region ? payloadLength / (1024 * 8) : 0
-    counts.pages += pages
+    const isLog = region === undefined
+    // In a compressed file the checksums of its chunks cover everything.
+    const isPlain = stripe.compressed === undefined
+    if (isLog && isPlain) counts.logBytes += payloadLength
     if (checksum === undefined) {
-      if (region === undefined) counts.unprotectedLogBytes += payloadLength
+      if (isLog && isPlain) counts.unprotectedLogBytes += payloadLength
       return
     }
     if (hasHole) return
     if (isSumRight(segment)) {
-      if (region) counts.dataChecksums++
-      else counts.logChecksums++
-      counts.bytesCovered += payloadLength + 4
+      if (isLog) counts.logChecksums++
+      else counts.dataChecksums++
+      if (isPlain) counts.bytesCovered += payloadLength
       return
     }
-    const { name: file } = stripe.source
+    const { name: file } = stripe.image
     const again = this.#damaged.has(segment)
       ? segment.sum
       : await sumAgain(stripe.image, segment, this.#signal)
@@ -234,7 +244,7 @@ export class SetJudge {
       return
     }
     const sums = { stored: hex(checksum), computed: hex(segment.sum) }
-    const what = region ? 'MQDA' : 'MQTL'
+    const what = isLog ? 'MQTL' : 'MQDA'
     const error = verifyError('BAK_DATA_DAMAGED', {
       file,
       what,
@@ -242,7 +252,8 @@ export class SetJudge {
       offset: payloadOffset,
       ...sums,
     })
-    await this.#found(error, 'damage', stripe, payloadOffset)
+    const isKnown = validatedVersions.has(this.#set.set.databaseVersion)
+    await this.#found(error, isKnown ? 'damage' : 'doubt', stripe, payloadOffset)
   }
 
   async #found(
@@ -286,7 +297,8 @@ function segmentOf(region: RegionUnderCheck, index: number): SegmentCheck | unde
   return region.segments.findLast((segment) => segment.firstPage <= index)
 }
 
-function isSumRight({ checksum, sum, hasHole }: SegmentCheck): boolean {
+/** Tells whether the checksum of the backup is there and right. */
+export function isSumRight({ checksum, sum, hasHole }: SegmentCheck): boolean {
   return checksum === sum && !hasHole
 }
 

@@ -16,8 +16,8 @@ export interface SetCounts {
   dataChecksums: number
   logChecksums: number
   extentsByMaps: number
+  /** By checksums of the backup that are right; the following too only of files that are not compressed. */
   bytesCovered: number
-  unprotectedPages: number
-  pages: number
+  logBytes: number
   unprotectedLogBytes: number
 }

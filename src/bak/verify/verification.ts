@@ -8,7 +8,7 @@ import { pageBytes } from '../pages/database-pages.ts'
 import { pagesError } from '../pages/errors.ts'
 import { verifyError } from './errors.ts'
 import { VerifyFindings } from './findings-of-verify.ts'
-import { SetJudge } from './judge-set.ts'
+import { isSumRight, SetJudge } from './judge-set.ts'
 import type { OpenStripe } from './open-set.ts'
 import { openStripe, type StripeOptions } from './open-stripe.ts'
 import { scanChunks, scanUnseen } from './read-unseen.ts'
@@ -44,13 +44,15 @@ export interface Verification {
  * Opens the files of one backup for verification: a few small reads.
  *
  * @param sources  one file, or all stripes of one backup in any order; they stay open
- * @throws BAK_SIZE_UNSUPPORTED, BAK_UNREADABLE, BAK_CHANGED_WHILE_READ, what the source throws, the signal's reason
+ * @throws BAK_SIZE_UNSUPPORTED, BAK_UNREADABLE, BAK_CHANGED_WHILE_READ, what the source throws, the signal's reason;
+ *   RangeError where no file is given
  */
 export async function openVerification(
   sources: ByteSource | readonly ByteSource[],
   options: VerifyOptions = {},
 ): Promise<Verification> {
   const list = 'read' in sources ? [sources] : sources
+  if (list.length === 0) throw new RangeError('no backup given')
   const findings = new VerifyFindings()
   const stripes: (OpenStripe | undefined)[] = []
   for (const [index, source] of list.entries())
@@ -110,19 +112,22 @@ class RunningVerification implements Verification {
   async finish(signal: AbortSignal | undefined = this.#options.signal): Promise<BackupVerdict> {
     const options = signal ? { ...this.#options, signal } : this.#options
     const proved = { blocks: 0, streams: 0, chunks: 0, bytesCovered: 0 }
-    const canRead = this.#stripes.filter((stripe) => stripe?.isWhole)
-    for (const stripe of this.#stripes) {
-      if (stripe === undefined) continue
-      proved.blocks += stripe.blocks
-      proved.streams += stripe.streams
-      if (!stripe.compressed)
+    let lostBytes = 0
+    for (const [index, stripe] of this.#stripes.entries()) {
+      proved.blocks += stripe?.blocks ?? 0
+      proved.streams += stripe?.streams ?? 0
+      if (stripe && !stripe.compressed)
         proved.bytesCovered += stripe.blocks * blockHeaderBytes + stripe.streams * streamHeaderBytes
-      if (!stripe.isWhole) continue
+      if (!stripe?.isWhole) {
+        this.#progress(this.#sources[index]?.sizeBytes ?? 0)
+        continue
+      }
       const onBytes = (bytes: number) => this.#progress(bytes)
       if (stripe.compressed) {
-        const { chunks, bytesCovered } = await scanChunks(stripe, this.#findings, options, onBytes)
-        proved.chunks += chunks
-        proved.bytesCovered += bytesCovered
+        const counts = await scanChunks(stripe, this.#findings, options, onBytes)
+        proved.chunks += counts.chunks
+        proved.bytesCovered += counts.bytesCovered
+        lostBytes += counts.bytesLost
         this.#bytesRead += stripe.source.sizeBytes
       } else this.#bytesRead += await scanUnseen(stripe, signal, onBytes)
     }
@@ -134,11 +139,11 @@ class RunningVerification implements Verification {
       judges.push(judge)
       this.#unproved.push(...judge.unproved)
     }
-    this.#sayUnread(canRead.length)
-    return this.#verdict(proved, judges)
+    return this.#verdict(proved, judges, lostBytes + this.#sayUnread())
   }
 
   #progress(bytes: number): void {
+    if (bytes === 0) return
     this.#bytesDone = Math.min(this.bytesTotal, this.#bytesDone + bytes)
     const isEnd = this.#bytesDone === this.bytesTotal
     if (this.#bytesDone - this.#bytesTold < progressBytes && !isEnd) return
@@ -188,13 +193,14 @@ class RunningVerification implements Verification {
   }
 
   #sets(isWhole: boolean): SetUnderCheck[] {
-    const byPosition = new Map<number, SetUnderCheck>()
+    // By their place in the file: a position can stand in it twice where files were joined.
+    const byPlace = new Map<number, SetUnderCheck>()
     for (const stripe of this.#stripes) {
       if (!stripe?.isWhole) continue
-      for (const { set, regions, logs } of stripe.sets) {
-        const before = byPosition.get(set.position)
+      for (const [place, { set, regions, logs }] of stripe.sets.entries()) {
+        const before = byPlace.get(place)
         const logsHere = logs.map((segment) => ({ stripe, segment }))
-        byPosition.set(set.position, {
+        byPlace.set(place, {
           set: before?.set ?? set,
           regions: [...(before?.regions ?? []), ...regions],
           logs: [...(before?.logs ?? []), ...logsHere],
@@ -202,51 +208,54 @@ class RunningVerification implements Verification {
         })
       }
     }
-    return [...byPosition.values()]
+    return [...byPlace.values()]
   }
 
-  #sayUnread(readable: number): void {
-    if (readable === this.#sources.length) return
+  /** Says which files were not looked at to their end; returns their bytes. */
+  #sayUnread(): number {
+    let unread = 0
     for (const [index, { name: file, sizeBytes: bytes }] of this.#sources.entries())
       if (!this.#stripes[index]?.isWhole) {
         const { code, message, details } = verifyError('BAK_VERIFY_STOPPED', { file, bytes })
         this.#unproved.push({ code, message, details })
+        unread += bytes
       }
+    return unread
   }
 
   #verdict(
     found: Pick<ProvedCounts, 'blocks' | 'streams' | 'chunks' | 'bytesCovered'>,
     judges: readonly SetJudge[],
+    lostBytes: number,
   ): BackupVerdict {
     const sum = (of: (judge: SetJudge) => number) =>
       judges.reduce((total, judge) => total + of(judge), 0)
     const regions = this.#stripes.flatMap((stripe) =>
-      (stripe?.isWhole ? stripe.sets : []).flatMap((set) =>
-        set.regions.map((region) => ({
-          ...region,
-          isCompressed: stripe?.compressed !== undefined,
-        })),
-      ),
+      (stripe?.isWhole ? stripe.sets : []).flatMap((set) => set.regions),
     )
     let pagesByChecksum = 0
     let pagesByTornBits = 0
     let pagesInPlace = 0
-    let bytesCovered = found.bytesCovered
+    let bytesCovered = found.bytesCovered + sum(({ counts }) => counts.bytesCovered)
     let pages = 0
     let unprotected = 0
-    for (const { check, segments, isCompressed } of regions) {
+    /** Pages and log, whether anything covers them or not. */
+    let contentBytes = sum(({ counts }) => counts.logBytes)
+    for (const { check, segments, stripe } of regions) {
       pagesByChecksum += check.pagesByChecksum
       pagesByTornBits += check.pagesByTornBits
       pagesInPlace += check.pagesInPlace
       pages += check.pageCount
-      if (isCompressed) continue
-      const isSummed = segments.every((segment) => segment.checksum !== undefined)
-      if (isSummed) continue
-      bytesCovered += check.pagesByChecksum * pageBytes
-      unprotected += check.unprotected + check.pagesByTornBits
+      if (stripe.compressed) continue
+      contentBytes += check.pageCount * pageBytes
+      const summed = segments.filter(isSumRight)
+      const bytesSummed = summed.reduce((total, { payloadLength }) => total + payloadLength, 0)
+      // Which of the pages lie where the backup's own checksum is right is not counted: at least the others do not.
+      const others = check.pageCount - bytesSummed / pageBytes
+      const covered = Math.max(0, check.pagesByChecksum - bytesSummed / pageBytes)
+      bytesCovered += covered * pageBytes
+      unprotected += Math.min(others - covered, check.unprotected + check.pagesByTornBits)
     }
-    const isPlain = this.#stripes.some((stripe) => stripe && !stripe.compressed)
-    if (isPlain) bytesCovered += sum(({ counts }) => counts.bytesCovered)
     const logBytes = sum(({ counts }) => counts.unprotectedLogBytes)
     const unproved = [...this.#unproved]
     const say = (error: ReturnType<typeof verifyError>) => {
@@ -255,8 +264,9 @@ class RunningVerification implements Verification {
     }
     if (unprotected > 0)
       say(verifyError('BAK_UNPROVED_PAGES', { count: unprotected, total: pages }))
-    if (isPlain && logBytes > 0) say(verifyError('BAK_UNPROVED_LOG', { bytes: logBytes }))
-    const rest = this.bytesTotal - bytesCovered - unprotected * pageBytes - (isPlain ? logBytes : 0)
+    if (logBytes > 0) say(verifyError('BAK_UNPROVED_LOG', { bytes: logBytes }))
+    // The headers of blocks and streams, and chunks, are what else is covered.
+    const rest = this.bytesTotal - lostBytes - contentBytes - found.bytesCovered
     if (this.#stripes.some((stripe) => stripe?.isWhole) && rest > 0)
       say(verifyError('BAK_UNPROVED_BYTES', { bytes: rest }))
     const limit = verifyError('BAK_VERIFY_IS_NO_RESTORE')
