@@ -36,7 +36,7 @@ export const taskErrors = {
     message: 'RDS could not verify {file}',
     cause: 'The file is damaged, or the source is a newer SQL Server version than the instance.',
     solution:
-      'Run `sqlferry inspect`; take a new backup, or use an instance of the same or a newer version.',
+      'Run `sqlferry inspect --verify FILE`; take a new backup, or use an instance of the same or a newer version.',
   },
   RDS_CHECKDB_FAILED: {
     exit: exitCodes.rds,
@@ -115,6 +115,52 @@ export const taskErrors = {
     cause: 'The signed URL ended before RDS had downloaded the file.',
     solution: 'Run the same command again: it signs a new URL, of at most 18 hours.',
   },
+  BAK_PAGE_DAMAGED_AT_RESTORE: {
+    exit: exitCodes.bak,
+    retry: 'never',
+    message: 'RDS found page {page} of {database} damaged while it restored the backup',
+    cause: 'A page in the backup has a wrong checksum.',
+    solution:
+      'Run `sqlferry inspect --verify FILE`, copy the file again from where it was written and upload it; if that fails too, take a new backup WITH CHECKSUM.',
+  },
+  BAK_DAMAGED_AT_BACKUP: {
+    exit: exitCodes.bak,
+    retry: 'never',
+    message: 'database {database} was damaged when it was backed up',
+    cause: 'The source was damaged when it was backed up.',
+    solution: 'Repair the source and back up again.',
+  },
+  BAK_DAMAGED: {
+    exit: exitCodes.bak,
+    retry: 'never',
+    message: 'RDS found the backup of {database} damaged while it restored it',
+    cause: 'Bytes of the backup are not those that its checksums were made of.',
+    solution:
+      'Run `sqlferry inspect --verify FILE`, copy the file again from where it was written and upload it; if that fails too, take a new backup WITH CHECKSUM.',
+  },
+  BAK_MEDIA_FAMILY_MALFORMED: {
+    exit: exitCodes.bak,
+    retry: 'never',
+    message: 'RDS could not read {file} to its end: its structure is damaged',
+    cause:
+      'The file is damaged, was changed by a text-mode transfer, or comes from a newer version.',
+    solution:
+      'Run `sqlferry inspect --verify FILE`, copy the file again in binary mode and upload it.',
+  },
+  BAK_INCOMPLETE: {
+    exit: exitCodes.bak,
+    retry: 'never',
+    message: 'the backup of {database} was never finished',
+    cause: 'BACKUP was stopped before its end.',
+    solution: 'Take the backup again.',
+  },
+  BAK_CUT_OFF_AT_RESTORE: {
+    exit: exitCodes.bak,
+    retry: 'never',
+    message: 'RDS reached the end of {file} before the end of the backup',
+    cause: 'The file ends too early: an interrupted copy.',
+    solution: 'Compare its size with that of the original, copy it again and upload it.',
+  },
   RDS_FILE_DOWNLOAD_FAILED: {
     exit: exitCodes.rds,
     retry: 'never',
@@ -128,7 +174,7 @@ export const taskErrors = {
     retry: 'never',
     message: 'RDS could not verify {file}',
     cause: 'The file is damaged, not a backup, or from a newer version.',
-    solution: 'Run `sqlferry inspect` on the file.',
+    solution: 'Run `sqlferry inspect --verify FILE`.',
   },
   RDS_FILE_CHECK_FAILED: {
     exit: exitCodes.rds,

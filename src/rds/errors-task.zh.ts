@@ -26,7 +26,7 @@ export const taskErrorsZh: ErrorTexts<typeof taskErrors> = {
   BAK_VERIFY_FAILED: {
     message: 'RDS 校验 {file} 失败',
     cause: '备份文件已损坏，或源端 SQL Server 版本高于 RDS 实例。',
-    solution: '请运行 `sqlferry inspect`；重新备份，或选用相同及更高版本的实例。',
+    solution: '请运行 `sqlferry inspect --verify FILE`；重新备份，或选用相同及更高版本的实例。',
   },
   RDS_CHECKDB_FAILED: {
     message: 'DBCC CHECKDB 在数据库 {database} 中发现错误',
@@ -78,6 +78,38 @@ export const taskErrorsZh: ErrorTexts<typeof taskErrors> = {
     cause: '签名 URL 在下载完成前已过期。',
     solution: '请重新运行同一命令：会生成新的签名 URL（最长 18 小时）。',
   },
+  BAK_PAGE_DAMAGED_AT_RESTORE: {
+    message: 'RDS 还原备份时发现数据库 {database} 的页 {page} 已损坏',
+    cause: '备份中有一页的校验和不正确。',
+    solution:
+      '请运行 `sqlferry inspect --verify FILE`，从原位置重新复制文件并上传；若仍失败，请使用 WITH CHECKSUM 重新备份。',
+  },
+  BAK_DAMAGED_AT_BACKUP: {
+    message: '数据库 {database} 在备份时已损坏',
+    cause: '备份时源库已损坏。',
+    solution: '请修复源库后重新备份。',
+  },
+  BAK_DAMAGED: {
+    message: 'RDS 还原时发现数据库 {database} 的备份已损坏',
+    cause: '备份内容与其校验和不符。',
+    solution:
+      '请运行 `sqlferry inspect --verify FILE`，从原位置重新复制文件并上传；若仍失败，请使用 WITH CHECKSUM 重新备份。',
+  },
+  BAK_MEDIA_FAMILY_MALFORMED: {
+    message: 'RDS 无法完整读取 {file}：文件结构已损坏',
+    cause: '文件损坏、以文本模式传输过，或来自更高版本。',
+    solution: '请运行 `sqlferry inspect --verify FILE`，以二进制方式重新复制文件并上传。',
+  },
+  BAK_INCOMPLETE: {
+    message: '数据库 {database} 的备份没有做完',
+    cause: '备份在完成之前中止。',
+    solution: '请重新备份。',
+  },
+  BAK_CUT_OFF_AT_RESTORE: {
+    message: 'RDS 读到 {file} 末尾时备份尚未结束',
+    cause: '文件提前结束，复制曾中断。',
+    solution: '请与原文件核对大小，重新复制并上传。',
+  },
   RDS_FILE_DOWNLOAD_FAILED: {
     message: 'RDS 无法下载 {file}',
     cause: 'RDS 无法下载该 Object：角色缺失、Object 已删除、已加密或不同地域。',
@@ -86,7 +118,7 @@ export const taskErrorsZh: ErrorTexts<typeof taskErrors> = {
   RDS_FILE_VERIFY_FAILED: {
     message: 'RDS 校验 {file} 失败',
     cause: '文件损坏、不是备份，或来自更高版本。',
-    solution: '请对该文件运行 `sqlferry inspect`。',
+    solution: '请运行 `sqlferry inspect --verify FILE`。',
   },
   RDS_FILE_CHECK_FAILED: {
     message: 'RDS 在还原前的检查中拒绝了 {file}',

@@ -2,7 +2,8 @@
  * What RDS writes into the Description of a task, taken apart: the code it stands for and the values in it.
  * Also the statuses of a task's files, which say nothing but a word.
  *
- * @source error-texts facts 3 and 4b [spec]; final stops, blanks and apostrophes differ between editions
+ * @source error-texts facts 3 and 4b [spec]; final stops, blanks and apostrophes differ between editions. The texts of
+ *   SQL Server for damage: error-texts facts 16 and 17 [spec, that RDS shows them: guess]
  */
 import { type ErrorEntry, MigrationError, type TemplateValue } from '../core/index.ts'
 import { type RdsErrorCode, rdsErrors } from './errors.ts'
@@ -73,6 +74,24 @@ const patterns: readonly Pattern[] = [
     code: 'RDS_SIGNED_URL_EXPIRED',
     text: /Failed to download backup file since OSS URL was expired/,
   },
+  {
+    code: 'BAK_PAGE_DAMAGED_AT_RESTORE',
+    text: /RESTORE detected an error on page \((?<page>\d+:\d+)\) in database "(?<database>.+?)" as read from the backup set/,
+  },
+  {
+    code: 'BAK_DAMAGED_AT_BACKUP',
+    text: /The backup set cannot be restored because the database was damaged when the backup occurred/,
+  },
+  { code: 'BAK_DAMAGED', text: /Damage to the backup set was detected/ },
+  {
+    code: 'BAK_MEDIA_FAMILY_MALFORMED',
+    text: /The media family on device '(?<file>.+?)' is incorrectly formed/,
+  },
+  {
+    code: 'BAK_INCOMPLETE',
+    text: /The backup set on device '(?<file>.+?)' was terminated while it was being created and is incomplete/,
+  },
+  { code: 'BAK_CUT_OFF_AT_RESTORE', text: /Read on "(?<file>.+?)" failed: 38\b/ },
 ]
 
 /** Returns what a task's Description stands for, or undefined for an empty or unknown text. */

@@ -144,6 +144,36 @@ describe('the description of a task', () => {
     ],
     ['Failed to open database a.b.', 'RDS_OPEN_FAILED', { database: 'a.b' }],
     [
+      'RESTORE detected an error on page (1:80) in database "a "b"" as read from the backup set.RESTORE DATABASE is terminating abnormally.',
+      'BAK_PAGE_DAMAGED_AT_RESTORE',
+      { page: '1:80', database: 'a "b"' },
+    ],
+    [
+      'The backup set cannot be restored because the database was damaged when the backup occurred. Salvage attempts may exploit WITH CONTINUE_AFTER_ERROR.\nRESTORE DATABASE is terminating abnormally.',
+      'BAK_DAMAGED_AT_BACKUP',
+      {},
+    ],
+    [
+      'Damage to the backup set was detected.RESTORE LOG is terminating abnormally.',
+      'BAK_DAMAGED',
+      {},
+    ],
+    [
+      "The media family on device 'a.bak' is incorrectly formed. SQL Server cannot process this media family.",
+      'BAK_MEDIA_FAMILY_MALFORMED',
+      { file: 'a.bak' },
+    ],
+    [
+      "The backup set on device 'a.bak' was terminated while it was being created and is incomplete. RESTORE sequence is terminated abnormally.",
+      'BAK_INCOMPLETE',
+      { file: 'a.bak' },
+    ],
+    [
+      'Read on "a.bak" failed: 38(Reached the end of the file.)RESTORE DATABASE is terminating abnormally.',
+      'BAK_CUT_OFF_AT_RESTORE',
+      { file: 'a.bak' },
+    ],
+    [
       'The database (A) migration failed due to databases count limitation.',
       'RDS_DATABASE_COUNT_REACHED',
       { database: 'A' },

@@ -172,11 +172,11 @@ export const fileContentFailures: readonly KnownFailure[] = [
     },
     en: {
       cause: 'The end of the file is damaged; sets before it may be good.',
-      solution: 'Run `sqlferry inspect FILE` to see how far the file can be read.',
+      solution: 'Run `sqlferry inspect --verify FILE` to see which sets are whole.',
     },
     zh: {
       cause: '文件末尾损坏，之前的备份集可能完好。',
-      solution: '请运行 `sqlferry inspect FILE`，查看文件能读到哪里。',
+      solution: '请运行 `sqlferry inspect --verify FILE`，查看哪些备份集完好。',
     },
     sources: ['S14', 'S15'],
   },

@@ -69,11 +69,11 @@ export const fileForRdsFailures: readonly KnownFailure[] = [
     en: {
       cause: 'The file is damaged, or the source is a newer SQL Server version than the instance.',
       solution:
-        'Run `sqlferry inspect FILE`; take a new backup, or use an instance of the same or a newer version.',
+        'Run `sqlferry inspect --verify FILE`; take a new backup, or use an instance of the same or a newer version.',
     },
     zh: {
       cause: '备份文件已损坏，或源端 SQL Server 版本高于 RDS 实例。',
-      solution: '请运行 `sqlferry inspect FILE`；重新备份，或选用相同及更高版本的实例。',
+      solution: '请运行 `sqlferry inspect --verify FILE`；重新备份，或选用相同及更高版本的实例。',
     },
     sources: ['S6', 'S7'],
   },

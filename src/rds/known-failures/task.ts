@@ -202,11 +202,11 @@ export const taskFailures: readonly KnownFailure[] = [
     texts: { en: ['VerifyFailed'], zh: [] },
     en: {
       cause: 'The file is damaged, not a backup, or from a newer version.',
-      solution: 'Run `sqlferry inspect FILE` on the file.',
+      solution: 'Run `sqlferry inspect --verify FILE` on the file.',
     },
     zh: {
       cause: '文件损坏、不是备份，或来自更高版本。',
-      solution: '请对该文件运行 `sqlferry inspect FILE`。',
+      solution: '请对该文件运行 `sqlferry inspect --verify FILE`。',
     },
     sources: ['S20'],
   },
