@@ -9,8 +9,13 @@ const extentBytes = 65_536
  *
  * @param number  from 0 to 9,999; other numbers give other bytes
  * @param atLeastBytes  the backup is at most 200 KiB larger
+ * @param options  without checksums only its pages carry some
  */
-export function soundBackup(number = 0, atLeastBytes = 4 * extentBytes): Uint8Array {
+export function soundBackup(
+  number = 0,
+  atLeastBytes = 4 * extentBytes,
+  { hasChecksums = true }: { readonly hasChecksums?: boolean } = {},
+): Uint8Array {
   const guid = (role: number) =>
     `5a4d${String(number).padStart(4, '0')}-100${role}-4000-8000-000000000000`
   const lsn = (text: string) => parseLsn(text) ?? zeroLsn
@@ -36,7 +41,7 @@ export function soundBackup(number = 0, atLeastBytes = 4 * extentBytes): Uint8Ar
         databaseCreated: '2026-01-01 01:00:00',
         start: '2026-01-01 02:00:00',
         finish: '2026-01-01 02:00:01',
-        hasChecksums: true,
+        hasChecksums,
         files: [
           {
             ...{ fileId: 1, type: 1, filegroupId: 1, sizeBytes, uniqueId: guid(5) },

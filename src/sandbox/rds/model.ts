@@ -19,7 +19,7 @@ import type {
 import { effectOf, type FaultBook } from '../faults.ts'
 import type { SandboxObjects } from '../objects.ts'
 import { acceptTask, isAtWork, isSystemName, requireReady } from './accept-task.ts'
-import { defaultRates, defaultReadings, type RdsOptions } from './options.ts'
+import { defaultRates, defaultReadings, defaultWholeBytes, type RdsOptions } from './options.ts'
 import { readTaskObjects } from './read-object.ts'
 import { serviceError } from './service-error.ts'
 import {
@@ -58,6 +58,7 @@ export class RdsModel {
   #state: RdsState
   readonly #parts: RdsModelParts
   readonly #rules: SettleRules
+  readonly #readsWholeUpToBytes: number
   /** Creations read objects between their checks and their effect, so they take turns. */
   #turn: Promise<unknown> = Promise.resolve()
 
@@ -65,6 +66,7 @@ export class RdsModel {
   constructor(options: RdsOptions, parts: RdsModelParts, state?: RdsState) {
     this.accountId = accountIdOf(options)
     this.#parts = parts
+    this.#readsWholeUpToBytes = options.readsWholeUpToBytes ?? defaultWholeBytes
     this.#state = structuredClone(state) ?? newRdsState(options, parts.clock.now())
     this.#rules = {
       rates: { ...defaultRates, ...options.rates },
@@ -86,24 +88,28 @@ export class RdsModel {
   }
 
   createMigrateTask(request: CreateMigrateTaskRequest): Promise<CreatedMigrateTask> {
-    const result = this.#turn.then(() => this.#createMigrateTask(request))
+    // Reading a backup takes time that is none of the service's: the call counts from when it came.
+    const now = this.#now()
+    const result = this.#turn.then(() => this.#createMigrateTask(request, now))
     this.#turn = result.catch(() => {})
     return result
   }
 
-  async #createMigrateTask(request: CreateMigrateTaskRequest): Promise<CreatedMigrateTask> {
+  async #createMigrateTask(
+    request: CreateMigrateTaskRequest,
+    now: number,
+  ): Promise<CreatedMigrateTask> {
     const instance = this.#instance(request.instanceId)
     const { readings } = this.#rules
-    const chain = acceptTask(request, instance, this.#state, readings, this.#now())
-    const account = {
+    const chain = acceptTask(request, instance, this.#state, readings, now)
+    const objects = await readTaskObjects(request, instance, this.#parts.objects, {
       accountId: this.accountId,
       hasImportRole: this.#state.roles.includes('AliyunRDSImportRole'),
-    }
-    const objects = await readTaskObjects(request, instance, this.#parts.objects, account)
+      readsWholeUpToBytes: this.#readsWholeUpToBytes,
+    })
     const needed = objects[0]?.facts
     if (needed && needed.dataBytes + needed.logBytes > instance.storageBytes)
       throw serviceError('FileSizeExceeded')
-    const now = this.#now()
     const call = { service: 'rds', operation: 'CreateMigrateTask', key: request.database } as const
     const faults = this.#parts.faults.take(call, ['stuck-task', 'fail-task'])
     const task = chain ?? this.#newTask(request, now)

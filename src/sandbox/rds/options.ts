@@ -93,7 +93,15 @@ export interface RdsOptions {
   /** All durations are divided by it; default 1. */
   readonly speed?: number
   readonly readings?: Partial<RdsReadings>
+  /**
+   * Backups of at most this many bytes, compressed ones by what they hold, are read to their last byte; of larger
+   * ones only the headers. Default 268,435,456.
+   */
+  readonly readsWholeUpToBytes?: number
 }
+
+/** Read in a tenth of a second, a compressed backup in up to two. [measured] */
+export const defaultWholeBytes = 256 * 2 ** 20
 
 /** @source cloud-api facts 1.8: EngineVersion strings; 2022 by the same pattern [guess] */
 export function engineVersionOf(

@@ -1,11 +1,12 @@
 /**
- * Finds the object that a task names and reads what it holds, as RDS does when it downloads and verifies it.
- * Nothing of the body is read: a damaged page that only a checksum over the data would show is not noticed.
+ * Finds the object that a task names and reads what it holds, as RDS does when it downloads, verifies and restores it.
  */
 import { type BackupSet, inspectBackup, type MtfInspection } from '../../bak/index.ts'
+import type { ByteSource } from '../../core/index.ts'
 import type { CreateMigrateTaskRequest } from '../../rds/index.ts'
 import type { SandboxObjects } from '../objects.ts'
 import { databaseVersionOf, isLocal2008R2 } from './options.ts'
+import { type FoundDamage, findDamage, type InspectedObject } from './read-damage.ts'
 import { serviceError } from './service-error.ts'
 import type { FileFacts, InstanceState } from './state.ts'
 
@@ -26,6 +27,19 @@ interface Place {
   readonly url?: string
 }
 
+interface FoundObject {
+  readonly place: Place
+  readonly source: ByteSource
+  readonly inspected: MtfInspection | undefined
+  readonly isReachable: boolean
+}
+
+interface TaskSettings {
+  readonly accountId: string
+  readonly hasImportRole: boolean
+  readonly readsWholeUpToBytes: number
+}
+
 /** 3 TiB. @source cloud-api facts 1.12: one backup file is at most 3 TB [spec]; binary terabytes [guess] */
 const mostFileBytes = 3 * 2 ** 40
 const extensions = ['bak', 'diff', 'trn', 'log']
@@ -40,7 +54,7 @@ export async function readTaskObjects(
   request: CreateMigrateTaskRequest,
   instance: InstanceState,
   objects: SandboxObjects,
-  account: { readonly accountId: string; readonly hasImportRole: boolean },
+  settings: TaskSettings,
 ): Promise<TaskObject[]> {
   const places = placesOf(request, instance)
   for (const { key } of places) {
@@ -51,45 +65,62 @@ export async function readTaskObjects(
     // @source cloud-api facts 5.3: the two characters that all editions of the guide forbid [spec]
     if (/[@|]/.test(fileName)) throw serviceError('InvalidOssUrl')
   }
-  const found: {
-    place: Place
-    sizeBytes: number
-    inspected: MtfInspection | undefined
-    isReachable: boolean
-  }[] = []
+  await using opened = new AsyncDisposableStack()
+  const found: FoundObject[] = []
   for (const place of places) {
     const bucket = await objects.bucketInfo(place.bucket)
     // Buckets of other accounts are refused at the call: cross-account migration is not supported.
-    if (!bucket || bucket.ownerId !== account.accountId) throw serviceError('InvalidOssUrl')
+    if (!bucket || bucket.ownerId !== settings.accountId) throw serviceError('InvalidOssUrl')
     if (!isEndpointOf(place.endpoint, bucket.region)) throw serviceError('InvalidOssUrl')
     const source = await objects.open(place.bucket, place.key)
     if (!source) throw serviceError('InvalidOssUrl')
-    try {
-      if (source.sizeBytes > mostFileBytes) throw serviceError('BakFileSizeExceeded')
-      const inspection = await inspectBackup(source)
-      found.push({
-        place,
-        sizeBytes: source.sizeBytes,
-        inspected: inspection.kind === 'mtf' ? inspection : undefined,
-        isReachable:
-          bucket.region === instance.regionId &&
-          bucket.storageClass === 'Standard' &&
-          bucket.encryption === 'None' &&
-          (place.url === undefined
-            ? account.hasImportRole
-            : (objects.isReadableAt?.(place.url) ?? true)),
-      })
-    } finally {
-      await source.close()
-    }
+    opened.defer(() => source.close())
+    if (source.sizeBytes > mostFileBytes) throw serviceError('BakFileSizeExceeded')
+    const inspection = await inspectBackup(source)
+    found.push({
+      place,
+      source,
+      inspected: inspection.kind === 'mtf' ? inspection : undefined,
+      isReachable:
+        bucket.region === instance.regionId &&
+        bucket.storageClass === 'Standard' &&
+        bucket.encryption === 'None' &&
+        (place.url === undefined
+          ? settings.hasImportRole
+          : (objects.isReadableAt?.(place.url) ?? true)),
+    })
   }
   const isWholeSet = hasAllStripes(found.map((file) => file.inspected))
-  return found.map((file) => ({
-    fileName: fileNameOf(file.place.key),
-    sizeBytes: file.sizeBytes,
-    ...(file.place.expiresAt !== undefined && { urlExpiresAt: file.place.expiresAt }),
+  const read = found.map((file) => ({
+    file,
     facts: factsOf(file.inspected, instance, isWholeSet, file.isReachable),
   }))
+  const isRestored = read.every(({ facts }) => !facts.isUnreadable && !facts.isUnverifiable)
+  const damage = isRestored ? await damageOf(found, request.database, settings) : {}
+  return read.map(({ file: { place, source }, facts }) => ({
+    fileName: fileNameOf(place.key),
+    sizeBytes: source.sizeBytes,
+    ...(place.expiresAt !== undefined && { urlExpiresAt: place.expiresAt }),
+    facts: { ...facts, ...damage },
+  }))
+}
+
+async function damageOf(
+  found: readonly FoundObject[],
+  database: string,
+  settings: TaskSettings,
+): Promise<FoundDamage> {
+  const files = found.flatMap(({ place, source, inspected }): InspectedObject[] => {
+    const set = inspected?.sets[0]
+    const fileName = fileNameOf(place.key)
+    return inspected && set ? [{ fileName, source, inspection: inspected, set }] : []
+  })
+  const [first, ...others] = files
+  if (!first) return {}
+  return await findDamage([first, ...others], {
+    database,
+    upToBytes: settings.readsWholeUpToBytes,
+  })
 }
 
 function fileNameOf(key: string): string {
@@ -186,8 +217,6 @@ function factsOf(
   const isReadable =
     inspected !== undefined &&
     set !== undefined &&
-    inspected.walk === 'ok' &&
-    set.isComplete &&
     isWholeSet &&
     !inspected.label.hasMediaPassword &&
     kind !== 'unknown' &&

@@ -247,7 +247,13 @@ function endRestore(moment: Moment): void {
     fail(moment, 'RestoreFailed', taskTexts.verifyFailed(file?.fileName ?? ''))
     return
   }
+  const { restoreFailure, checkFindings } = file.facts
+  if (restoreFailure !== undefined) {
+    fail(moment, 'RestoreFailed', restoreFailure)
+    return
+  }
   setFiles(moment, 'Restored')
+  if (checkFindings) database.damage ??= checkFindings
   for (const done of batch(task)) done.endedAt = at
   task.stagedBytes = 0
   const position = positionAfter(isFirstBatch(task) ? undefined : database.position, file.facts)
@@ -294,8 +300,13 @@ function open(moment: Moment): void {
   database.status = 'Running'
   database.sqlState = 'ONLINE'
   delete database.position
-  task.status = 'Success'
   task.endedAt = at
+  if (database.damage && task.checkMode === 'SyncExecuteDBCheck') {
+    task.status = 'Failed'
+    task.description = taskTexts.checkFailed
+    return
+  }
+  task.status = 'Success'
   task.description = instance.accounts.length === 0 ? taskTexts.noAccount(database.name) : ''
   if (task.checkMode === 'AsyncExecuteDBCheck') {
     const { rates } = moment.rules
@@ -309,6 +320,12 @@ function open(moment: Moment): void {
 
 function endCheck(moment: Moment): void {
   const { task, instance } = moment
+  const damage = findDatabase(instance, task.database)?.damage
+  if (damage) {
+    task.status = 'Failed'
+    task.description = taskTexts.checkFailedLater(damage.errors, damage.table, damage.objectId)
+    return
+  }
   // The advice about the missing account outlives the check: it is what somebody has to act on.
   if (instance.accounts.length > 0) task.description = taskTexts.checkPassedLater
 }
@@ -345,5 +362,6 @@ export function endAsFailed(
   if (task.isDatabaseReplaced) {
     Object.assign(database, { status: 'Running', sqlState: 'ONLINE', dataBytes: 0, logBytes: 0 })
     delete database.position
+    delete database.damage
   } else instance.databases = instance.databases.filter((other) => other !== database)
 }

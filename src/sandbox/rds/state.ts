@@ -33,6 +33,16 @@ export interface DatabaseState {
   changesAt?: number
   /** Only while a chain is open. */
   position?: ChainPosition
+  /** What DBCC CHECKDB will find. */
+  damage?: CheckFindings
+}
+
+/** Damaged pages that a restore let through. */
+export interface CheckFindings {
+  readonly errors: number
+  /** The first table that is damaged. */
+  readonly table: string
+  readonly objectId: number
 }
 
 export interface InstanceState {
@@ -61,8 +71,11 @@ export interface FileFacts {
   readonly kind: OssDownload['backupKind']
   /** The service cannot fetch it. */
   readonly isUnreadable: boolean
-  /** Not a backup, damaged, encrypted, half a stripe set or newer than the instance. */
+  /** Not a backup, without a readable set, encrypted, half a stripe set or newer than the instance. */
   readonly isUnverifiable: boolean
+  /** With what the restore ends; undefined where it succeeds. */
+  readonly restoreFailure?: string
+  readonly checkFindings?: CheckFindings
   readonly dataBytes: number
   readonly logBytes: number
   readonly restoreBytes: number

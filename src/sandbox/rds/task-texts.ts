@@ -46,4 +46,19 @@ export const taskTexts = {
   downloadFailed: 'Failed to download backup file.',
   urlExpired: 'Failed to download backup file since OSS URL was expired.',
   checkPassedLater: 'Success to DBCC checkdb asynchronously',
+  checkFailed: 'DBCC checkdb failed',
+  checkFailedLater: (errors: number, table: string, objectId: number) =>
+    `asynchronously DBCC checkdb failed: CHECKDB found 0 allocation errors and ${errors} consistency errors in table '${table}' (object ID ${objectId}).`,
+  pageDamaged: (page: { readonly fileId: number; readonly pageId: number }, database: string) =>
+    `RESTORE detected an error on page (${page.fileId}:${page.pageId}) in database "${database}" as read from the backup set.`,
+  damagedAtBackup:
+    'The backup set cannot be restored because the database was damaged when the backup occurred. Salvage attempts may exploit WITH CONTINUE_AFTER_ERROR.',
+  setDamaged: 'Damage to the backup set was detected.',
+  setIncomplete: (file: string) =>
+    `The backup set on device '${file}' was terminated while it was being created and is incomplete. RESTORE sequence is terminated abnormally.`,
+  mediaFamilyMalformed: (file: string) =>
+    `The media family on device '${file}' is incorrectly formed. SQL Server cannot process this media family.`,
+  readFailedAtEnd: (file: string) => `Read on "${file}" failed: 38(Reached the end of the file.)`,
+  /** Follows the error that matters, without a blank, as in the text that is documented. */
+  restoreEnds: (what: 'DATABASE' | 'LOG') => `RESTORE ${what} is terminating abnormally.`,
 } as const

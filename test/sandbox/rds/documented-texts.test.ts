@@ -12,12 +12,13 @@ function quotedTexts(): string[] {
   return [...facts.matchAll(/^- en `(.*)`/gm)].flatMap((match) => (match[1] ?? '').split(' ‖ '))
 }
 
-/** A text with its placeholders opened; a final full stop does not count. */
+/** A text with its placeholders opened, of `CHECKDB found` its example numbers too; a final full stop does not count. */
 function pattern(text: string): RegExp {
   const escaped = text
     .replace(/\.$/, '')
     .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
-    .replace(/xxx|XXX|%\\\.\\\*ls|%ls/g, '.+')
+    .replace(/xxx|XXX|%\\\.\\\*ls|%h?ls|%hs/g, '.+')
+    .replace(/%d|(?<=found )\d+|(?<=and )\d+/g, '\\d+')
   return new RegExp(`^${escaped}\\.?$`)
 }
 
@@ -46,6 +47,15 @@ test(
       taskTexts.countReached('Sales'),
       taskTexts.urlExpired,
       taskTexts.checkPassedLater,
+      taskTexts.checkFailed,
+      taskTexts.checkFailedLater(3, 'Orders', 1),
+      taskTexts.pageDamaged({ fileId: 1, pageId: 2 }, 'Sales'),
+      taskTexts.damagedAtBackup,
+      taskTexts.setDamaged,
+      taskTexts.setIncomplete('Sales.bak'),
+      taskTexts.mediaFamilyMalformed('Sales.bak'),
+      taskTexts.readFailedAtEnd('Sales.bak'),
+      taskTexts.restoreEnds('DATABASE'),
     ]
     assert.equal(said.length, Object.keys(taskTexts).length - 1)
     for (const text of said)

@@ -60,6 +60,13 @@ const failing: readonly Case[] = [
   {
     title: 'a truncated backup',
     bytes: backup(fullSet()).subarray(0, 60_000),
+    fileStatus: 'RestoreFailed',
+    description:
+      'Read on "Sales.bak" failed: 38(Reached the end of the file.)RESTORE DATABASE is terminating abnormally.',
+  },
+  {
+    title: 'a backup that is cut off in its headers',
+    bytes: backup(fullSet()).subarray(0, 3000),
     fileStatus: 'VerifyFailed',
     description: verify('Sales.bak'),
   },
