@@ -58,6 +58,13 @@ export const appErrors = {
     cause: 'Each of the options works, but not both at once.',
     solution: 'Leave one of them out, or run `{command} --help` for what they mean.',
   },
+  CLI_OPTION_WITHOUT_EFFECT: {
+    exit: 2,
+    retry: 'never',
+    message: 'option {option} of {command} has no effect here',
+    cause: 'It goes with these only: {uses}.',
+    solution: 'Leave {option} out, or run `{command} --help` for what goes together.',
+  },
   CLI_CANNOT_ASK: {
     exit: 2,
     retry: 'never',

@@ -43,6 +43,11 @@ export const appErrorsZh: ErrorTexts<typeof appErrors> = {
     cause: '这些选项可以单独使用，但不能同时使用。',
     solution: '去掉其中一个选项，或执行 `{command} --help` 查看其含义。',
   },
+  CLI_OPTION_WITHOUT_EFFECT: {
+    message: '{command} 的选项 {option} 在这里不起作用',
+    cause: '它只能与以下用法一起使用：{uses}。',
+    solution: '去掉 {option}，或执行 `{command} --help` 查看可以一起使用的选项。',
+  },
   CLI_CANNOT_ASK: {
     message: '无法询问“{question}”，终端前没有人可以回答',
     cause: '命令在脚本中运行，或其输入已被重定向。',

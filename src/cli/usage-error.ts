@@ -34,8 +34,15 @@ export function usageError(
     case 'commander.invalidArgument':
       return badValue(text, command, language)
     default:
-      return appError('CLI_CONFLICTING_OPTIONS', { command, reason: text })
+      return appError('CLI_CONFLICTING_OPTIONS', { command, reason: conflictIn(text, language) })
   }
+}
+
+/** Names both options without commander's sentence around them; another complaint is given as it is. */
+function conflictIn(text: string, language: Language): string {
+  const [, one, other] = /^option '([^']*)' cannot be used with option '([^']*)'$/.exec(text) ?? []
+  if (one === undefined || other === undefined) return text
+  return language === 'zh' ? `${one} 和 ${other}` : `${one} and ${other}`
 }
 
 function suggestionSentence(text: string, language: Language): string {

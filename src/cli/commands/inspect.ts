@@ -1,5 +1,6 @@
 /** `sqlferry inspect`: what backup files say about themselves and hold, offline. Each question has its own file. */
 import { InvalidArgumentError } from 'commander'
+import { appError } from '../../app/index.ts'
 import type { CommandHost } from '../main.ts'
 
 /** The options as commander gives them. */
@@ -32,6 +33,49 @@ async function questionOf(flags: InspectFlags): Promise<Ask> {
 }
 
 const questions = ['chain', 'verify', 'tables', 'features', 'rows'] as const
+type Question = (typeof questions)[number]
+
+const commandName = 'sqlferry inspect'
+
+/** Options that change the answer to some questions only; `header` is the question of a command line without one. */
+const companions: Readonly<Record<string, readonly (Question | 'header')[]>> = {
+  '--files': ['header'],
+  '--long': ['header', 'tables', 'features'],
+  '--no-count': ['tables'],
+  '--limit': ['rows'],
+  '--format': ['rows'],
+  '--with': ['tables', 'features', 'rows'],
+  '--position': ['tables', 'features', 'rows'],
+}
+
+/**
+ * Refuses an option that would be ignored: whoever typed it believes that it did something.
+ *
+ * @throws CLI_OPTION_WITHOUT_EFFECT, CLI_CONFLICTING_OPTIONS
+ */
+function refuseIdleOptions(flags: InspectFlags, { text, globals }: CommandHost): void {
+  const isGiven: Readonly<Record<string, boolean>> = {
+    '--files': flags.files === true,
+    '--long': flags.long === true,
+    '--no-count': !flags.count,
+    '--limit': flags.limit !== undefined,
+    '--format': flags.format !== undefined,
+    '--with': flags.with !== undefined,
+    '--position': flags.position !== undefined,
+  }
+  const asked = questions.find((question) => flags[question] !== undefined) ?? 'header'
+  for (const [option, goesWith] of Object.entries(companions)) {
+    if (!isGiven[option] || goesWith.includes(asked)) continue
+    const uses = goesWith.map((use) => (use === 'header' ? `${commandName} <path>` : `--${use}`))
+    throw appError('CLI_OPTION_WITHOUT_EFFECT', {
+      ...{ option, command: commandName, uses: uses.join(', ') },
+    })
+  }
+  if (globals.json && flags.format === 'csv') {
+    const reason = text({ en: '--json and --format csv', zh: '--json 和 --format csv' })
+    throw appError('CLI_CONFLICTING_OPTIONS', { command: commandName, reason })
+  }
+}
 
 export function registerInspect(host: CommandHost): void {
   const { program, text } = host
@@ -80,6 +124,14 @@ export function registerInspect(host: CommandHost): void {
   add('--rows <schema.table>', {
     en: 'print the rows of a table of a full backup',
     zh: '输出完整备份中一个表的行',
+  }).argParser((name) => {
+    if (name.trim() !== '') return name
+    throw new InvalidArgumentError(
+      host.text({
+        en: 'it must be the name of a table, such as dbo.Orders',
+        zh: '必须为表名，例如 dbo.Orders',
+      }),
+    )
   })
   add('--limit <rows>', {
     en: 'with --rows: print so many rows at most',
@@ -109,6 +161,7 @@ export function registerInspect(host: CommandHost): void {
       }),
     )
     .action(async (paths: readonly string[], flags: InspectFlags) => {
+      refuseIdleOptions(flags, host)
       await (await questionOf(flags))(paths, flags, host)
     })
 }

@@ -135,6 +135,35 @@ test('a wide terminal shows the table', async () => {
   assert.match(io.out(), /^file +# +database +type/)
 })
 
+test('an option that would do nothing is refused with what it goes with', async () => {
+  const idle = [
+    [['--limit', '3'], '--rows'],
+    [['--format', 'csv', '--tables'], '--rows'],
+    [['--with', 'x.bak', '--verify'], '--tables, --features, --rows'],
+    [['--position', '2'], '--tables, --features, --rows'],
+    [['--no-count', '--features'], '--tables'],
+    [['--files', '--chain'], 'sqlferry inspect <path>'],
+    [['--long', '--verify'], 'sqlferry inspect <path>, --tables, --features'],
+  ] as const
+  for (const [options, uses] of idle) {
+    const { exit, out, err } = await inspect('set', ...options)
+    assert.equal(exit, 2, options.join(' '))
+    assert.equal(out, '')
+    assert.ok(err.includes(`option ${options[0]} of sqlferry inspect has no effect here`), err)
+    assert.ok(err.includes(`It goes with these only: ${uses}.`), err)
+    assert.match(err, /\[CLI_OPTION_WITHOUT_EFFECT\]/)
+  }
+})
+
+test('CSV inside JSON and a table without a name are refused', async () => {
+  const both = await inspect('set', '--rows', 'a', '--format', 'csv', '--json')
+  assert.equal(both.exit, 2)
+  assert.match(both.err, /--json and --format csv/)
+  const nameless = await inspect('set', '--rows', ' ')
+  assert.equal(nameless.exit, 2)
+  assert.match(nameless.err, /must be the name of a table, such as dbo\.Orders/)
+})
+
 test('a path is required', async () => {
   const { exit, err } = await inspect()
   assert.equal(exit, 2)

@@ -152,7 +152,8 @@ test('options that exclude each other are named with what is wrong', async () =>
   )
   const error = usageError(complaint, 'sqlferry status', 'en')
   assert.equal(error.code, 'CLI_CONFLICTING_OPTIONS')
-  assert.match(error.message, /--json' cannot be used with option '--watch'/)
+  assert.match(error.message, /contradict each other: --json and --watch$/)
+  assert.match(usageError(complaint, 'sqlferry status', 'zh').message, /: --json 和 --watch$/)
 })
 
 test('a question that nobody can answer ends the migration and says how to go on', async () => {
