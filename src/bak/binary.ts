@@ -4,15 +4,22 @@
  */
 import type { Lsn } from '../core/index.ts'
 
+/** Returns the bytes of a view, without a copy. */
+export function bytesOf(view: DataView): Uint8Array {
+  return new Uint8Array(view.buffer, view.byteOffset, view.byteLength)
+}
+
 /** Returns a view of exactly these bytes. */
 export function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
 }
 
+/** Returns the unsigned number of two bytes. */
 export function u16(view: DataView, offset: number): number {
   return view.getUint16(offset, true)
 }
 
+/** Returns the unsigned number of four bytes. */
 export function u32(view: DataView, offset: number): number {
   return view.getUint32(offset, true)
 }
@@ -43,6 +50,11 @@ export function ascii(view: DataView, offset: number, length: number): string {
   return text
 }
 
+/** Returns a checksum or flags as `0x` and at least so many hexadecimal digits. */
+export function hex(value: number, digits = 1): string {
+  return `0x${value.toString(16).padStart(digits, '0')}`
+}
+
 /** Returns the bytes as a UTF-16LE string; half pairs become U+FFFD, an odd last byte is left out. */
 export function utf16(view: DataView, offset: number, byteLength: number): string {
   let text = ''
@@ -62,8 +74,8 @@ export function lsnOrNone(view: DataView, offset: number): Lsn | undefined {
   return lsn.vlf === 0 && lsn.block === 0 && lsn.slot === 0 ? undefined : lsn
 }
 
-/** The order in which Windows stores the 16 bytes of a GUID: the first three groups are little-endian. */
-const guidByteOrder = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15] as const
+/** The order in which Windows stores the 16 bytes of a GUID: the first three groups are little-endian. [measured] */
+export const guidByteOrder = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15] as const
 
 /** Returns 16 bytes as a GUID in lower case with hyphens, or undefined when all of them are zero. */
 export function guidAt(view: DataView, offset: number): string | undefined {

@@ -3,6 +3,7 @@
  * decimal number beside them; what is not known is null.
  */
 import { formatLsn, type Lsn, lsnToDecimal, type MigrationError } from '../core/index.ts'
+import { hex } from './binary.ts'
 import type {
   BackupInspection,
   BackupSet,
@@ -92,7 +93,7 @@ function setToJson(set: BackupSet): JsonObject {
     version: set.version,
     databaseVersion: set.databaseVersion,
     compatibilityLevel: set.compatibilityLevel,
-    flags: `0x${set.flags.toString(16)}`,
+    flags: hex(set.flags),
     hasChecksums: set.hasChecksums,
     recoveryModel: set.recoveryModel ?? null,
     collationId: set.collationId ?? null,

@@ -2,6 +2,7 @@
  * Rows of whole numbers in one array: a database of 100,000 tables has millions of columns, and objects for each of
  * them would not fit into memory.
  */
+import { firstWhere } from '../search.ts'
 
 /** Rows are kept in pieces of so many: an array that grows by copying would need twice its size. */
 const rowsInPiece = 8192
@@ -66,14 +67,7 @@ export class IntRows {
   }
 
   #firstAtLeast(key: number): number {
-    let low = 0
-    let high = this.#length
-    while (low < high) {
-      const middle = (low + high) >>> 1
-      if (this.at(middle, 0) < key) low = middle + 1
-      else high = middle
-    }
-    return low
+    return firstWhere(this.#length, (row) => this.at(row, 0) >= key)
   }
 
   #compare(a: number, b: number): number {

@@ -4,7 +4,8 @@
  *
  * @source restore-rules facts 3; equal to a search over an explicit tree of log records in 200,000 random histories
  */
-import { compareLsn, type Lsn } from '../../core/index.ts'
+import { compareLsn, type Lsn, zeroLsn } from '../../core/index.ts'
+import { firstWhere } from '../search.ts'
 import { byCodePoints, byEnd, type ChainSet, isEmpty } from './chain-set.ts'
 import { CheapestIn, isNotCheaper } from './cheapest-in.ts'
 import type { Branch } from './fork-tree.ts'
@@ -264,24 +265,15 @@ function atOrBefore(entries: readonly PathEntry[], lsn: Lsn): PathEntry | undefi
 }
 
 function firstAtOrAfter(entries: readonly PathEntry[], lsn: Lsn): number {
-  return firstWhere(entries, (entry) => compareLsn(entry.position, lsn) >= 0)
+  return firstWhere(entries.length, (index) => compareAt(entries, index, lsn) >= 0)
 }
 
 function firstAfter(entries: readonly PathEntry[], lsn: Lsn): number {
-  return firstWhere(entries, (entry) => compareLsn(entry.position, lsn) > 0)
+  return firstWhere(entries.length, (index) => compareAt(entries, index, lsn) > 0)
 }
 
-/** Binary search for the first entry from which on the test holds; the length where it never does. */
-function firstWhere(entries: readonly PathEntry[], holds: (entry: PathEntry) => boolean): number {
-  let low = 0
-  let high = entries.length
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2)
-    const entry = entries[middle]
-    if (entry !== undefined && holds(entry)) high = middle
-    else low = middle + 1
-  }
-  return low
+function compareAt(entries: readonly PathEntry[], index: number, lsn: Lsn): number {
+  return compareLsn(entries[index]?.position ?? zeroLsn, lsn)
 }
 
 /** Returns the sets of a path in the order in which they are restored. */

@@ -4,7 +4,8 @@
  *
  * @source restore-rules facts 2.3.9, 2.3.8 (an empty log proves a gap), 2.3.11 (a gap that a data backup bridges), 3
  */
-import { compareLsn, formatLsn, type Lsn } from '../../core/index.ts'
+import { compareLsn, formatLsn, type Lsn, zeroLsn } from '../../core/index.ts'
+import { firstWhere } from '../search.ts'
 import { byCodePoints, type ChainSet, timesOf } from './chain-set.ts'
 import type { HiddenFile } from './gather-sets.ts'
 
@@ -130,17 +131,9 @@ function describe(
   })
 }
 
-/** Binary search for the first range that ends behind the LSN. */
+/** Returns the first range that ends behind the LSN. */
 function firstEndingAfter(ranges: readonly Range[], lsn: Lsn): number {
-  let low = 0
-  let high = ranges.length
-  while (low < high) {
-    const middle = Math.floor((low + high) / 2)
-    const range = ranges[middle]
-    if (range !== undefined && compareLsn(range.to, lsn) > 0) high = middle
-    else low = middle + 1
-  }
-  return low
+  return firstWhere(ranges.length, (index) => compareLsn(ranges[index]?.to ?? zeroLsn, lsn) > 0)
 }
 
 function knowsNextLog({ set }: ChainSet): boolean {

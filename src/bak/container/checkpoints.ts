@@ -2,6 +2,7 @@
  * A sparse index of a compressed file: where some chunks begin, in the image and in the file. Its memory is bounded
  * however long the file is: when it is full, every second place is dropped and fewer are taken from there on.
  */
+import { lastAtMost } from '../search.ts'
 
 /** 16 MiB of numbers. At 16 chunks a place that is an image of 1 TiB; a longer one has longer ways between. */
 const mostPlaces = 1024 * 1024
@@ -61,14 +62,7 @@ export class Checkpoints {
   }
 
   #lastAtMost(imageOffset: number): number {
-    let low = -1
-    let high = this.#count
-    while (high - low > 1) {
-      const middle = (low + high) >>> 1
-      if ((this.#places[middle * 2] ?? 0) <= imageOffset) low = middle
-      else high = middle
-    }
-    return low
+    return lastAtMost(this.#count, (at) => this.#places[at * 2] ?? 0, imageOffset)
   }
 
   #thin(): void {

@@ -1,5 +1,6 @@
 /** What is wrong with a chunk, as an error of the catalogue. */
 import type { MigrationError } from '../../core/index.ts'
+import { hex } from '../binary.ts'
 import { type Chunk, indexEntryBytes, indexHeaderBytes } from './chunk.ts'
 import { chunkChecksum } from './chunk-checksum.ts'
 import type { ChunkFault } from './decode-batch.ts'
@@ -9,13 +10,12 @@ import { containerError } from './errors.ts'
 export function faultError(fault: ChunkFault, offset: number, file: string): MigrationError {
   if (fault.kind === 'content')
     return containerError('BAK_CHUNK_UNDECODABLE', { offset, file, reason: fault.reason })
-  const hex = (value: number) => `0x${value.toString(16).padStart(8, '0')}`
   const { stored, computed } = fault
   return containerError('BAK_CHUNK_DAMAGED', {
     offset,
     file,
-    stored: hex(stored),
-    computed: hex(computed),
+    stored: hex(stored, 8),
+    computed: hex(computed, 8),
   })
 }
 

@@ -13,7 +13,7 @@
  *   0x2C at 24: u16 1, u16 1, u32 entries, u32 bytes between byte 24 and the filemark, u32 checksum of the entries,
  *   entries of {u64 position in the backup set, u64 offset in the file}
  */
-import { u16, u32 } from '../binary.ts'
+import { hex, u16, u32 } from '../binary.ts'
 import { bakError } from '../errors.ts'
 import { containerError } from './errors.ts'
 
@@ -73,15 +73,14 @@ export function parseChunk(
   const isData = type === types.data
   const hasIndex = type === types.index
   if (!isData && !hasIndex && type !== types.filemark) {
-    const text = `0x${type.toString(16).padStart(2, '0')}`
-    throw containerError('BAK_CHUNK_UNKNOWN', { offset, file: file.name, type: text })
+    throw containerError('BAK_CHUNK_UNKNOWN', { offset, file: file.name, type: hex(type, 2) })
   }
   const headerBytes = hasIndex ? indexHeaderBytes : chunkHeaderBytes
   const truncated = (expected: number) =>
     bakError('BAK_TRUNCATED', {
       file: file.name,
       sizeBytes,
-      what: `chunk 0x${type.toString(16)}`,
+      what: `chunk ${hex(type, 2)}`,
       offset,
       expected,
     })

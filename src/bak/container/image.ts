@@ -4,6 +4,8 @@
  * few decoded chunks are all that is kept.
  */
 import { type ByteSource, isMigrationError, type MigrationError } from '../../core/index.ts'
+import { RecentlyUsed } from '../recently-used.ts'
+import { lastAtMost } from '../search.ts'
 import { Checkpoints, type Place } from './checkpoints.ts'
 import type { Chunk } from './chunk.ts'
 import { faultError } from './chunk-problem.ts'
@@ -80,9 +82,9 @@ class Image implements BackupImage {
   readonly #reader: ContainerReader
   readonly #decode: ReturnType<typeof batchDecoder>
   readonly #checkpoints = new Checkpoints()
-  readonly #spans = new Map<number, Span>()
-  /** By offset in the file, the least recently used first. */
-  readonly #decoded = new Map<number, Uint8Array>()
+  /** By the offset in the file at which they begin. */
+  readonly #spans = new RecentlyUsed<number, Span>(keptSpans)
+  readonly #decoded = new RecentlyUsed<number, Uint8Array>(keptChunks)
   #queue: Promise<unknown> = Promise.resolve()
 
   constructor(source: ByteSource, container: OpenContainer, codecs: BackupCodecs) {
@@ -208,15 +210,15 @@ class Image implements BackupImage {
 
   #spanOf(place: Place): Span {
     const known = this.#spans.get(place.containerOffset)
-    if (known) return refresh(this.#spans, place.containerOffset, known)
+    if (known) return known
     const span: Span = { begins: [], chunks: [] }
-    keep(this.#spans, place.containerOffset, span, keptSpans)
+    this.#spans.set(place.containerOffset, span)
     return span
   }
 
   async #bytesOf(chunk: Chunk, signal: AbortSignal | undefined): Promise<Uint8Array> {
     const known = this.#decoded.get(chunk.offset)
-    if (known) return refresh(this.#decoded, chunk.offset, known)
+    if (known) return known
     const { payloadAt, payloadBytes, outputBytes, checksum, end } = chunk
     const bytes = await this.#reader.bytes(payloadAt, end, signal)
     const chunks = new Uint32Array(batchFieldCount)
@@ -230,7 +232,7 @@ class Image implements BackupImage {
     if (chunk.kind === 'data') this.#reader.cost.chunksDecoded++
     const fault = faults[0]?.fault
     if (fault) throw faultError(fault, chunk.offset, this.file.name)
-    keep(this.#decoded, chunk.offset, output, keptChunks)
+    this.#decoded.set(chunk.offset, output)
     return output
   }
 }
@@ -251,28 +253,9 @@ function endOf(span: Span): Place | undefined {
 }
 
 function find(span: Span, offset: number): Located | undefined {
-  let low = 0
-  let high = span.chunks.length
-  while (high - low > 1) {
-    const middle = (low + high) >>> 1
-    if ((span.begins[middle] ?? 0) <= offset) low = middle
-    else high = middle
-  }
-  const chunk = span.chunks[low]
-  const imageOffset = span.begins[low] ?? 0
+  const at = lastAtMost(span.chunks.length, (index) => span.begins[index] ?? 0, offset)
+  const chunk = span.chunks[at]
+  const imageOffset = span.begins[at] ?? 0
   if (chunk === undefined || offset >= imageOffset + chunk.outputBytes) return undefined
   return { imageOffset, chunk }
-}
-
-function refresh<V>(map: Map<number, V>, key: number, value: V): V {
-  map.delete(key)
-  map.set(key, value)
-  return value
-}
-
-function keep<V>(map: Map<number, V>, key: number, value: V, most: number): void {
-  map.set(key, value)
-  if (map.size <= most) return
-  const [oldest] = map.keys()
-  if (oldest !== undefined) map.delete(oldest)
 }

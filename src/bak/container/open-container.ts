@@ -7,7 +7,7 @@
  *   20 u32 length of the thumbprint    24 20 SHA-1 thumbprint of the certificate
  */
 import type { ByteSource } from '../../core/index.ts'
-import { ascii, u16, u32, viewOf } from '../binary.ts'
+import { ascii, bytesOf, hex, u16, u32, viewOf } from '../binary.ts'
 import { bakError } from '../errors.ts'
 import { type WindowReader, windowReader } from '../mtf/window-reader.ts'
 import { type Chunk, chunkHeaderBytes, parseChunk } from './chunk.ts'
@@ -88,10 +88,7 @@ export async function openContainer(
   const view = await reader.load(at, chunkHeaderBytes, 'chunk')
   const first = parseChunk(view, 0, at, { name, sizeBytes, filemarkBytes: 0 })
   const payload = await reader.load(first.payloadAt, first.payloadBytes, 'chunk')
-  const tape = decodeFirst(
-    first,
-    new Uint8Array(payload.buffer, payload.byteOffset, payload.byteLength),
-  )
+  const tape = decodeFirst(first, bytesOf(payload))
   return { name, sizeBytes, version, algorithm, filemarkBytes: u16(tape, 64) * 512, first }
 
   function decodeFirst(chunk: Chunk, bytes: Uint8Array): DataView {
@@ -121,10 +118,6 @@ export async function openContainer(
 function algorithmOf(flags: number): CompressionAlgorithm | undefined {
   if (flags === (1 | flagBits.compressed)) return 'xpress'
   return flags === (1 | flagBits.compressed | flagBits.zstd) ? 'zstd' : undefined
-}
-
-function hex(value: number): string {
-  return `0x${value.toString(16)}`
 }
 
 function hexAt(view: DataView, offset: number, length: number): string {

@@ -4,8 +4,10 @@
  * What disagrees is reported; each rule holds on every real file of the corpus [measured].
  */
 import { formatLsn, type Lsn, zeroLsn } from '../../core/index.ts'
+import { hex } from '../binary.ts'
 import type { Findings } from '../findings.ts'
 import type { BackupFilegroup } from '../inspection.ts'
+import { pageBytes } from '../pages/database-pages.ts'
 import { type BackupHeader, headerFlags } from './backup-header.ts'
 import { type FileRecord, fileTypes } from './file-list.ts'
 import type { HeaderRecord, HeaderRecords } from './header-records.ts'
@@ -69,7 +71,7 @@ function checkType({ block, header, records }: ReadSet, findings: Findings): voi
   const isDifferential = header.type.startsWith('DIFFERENTIAL')
   const type = `SCIN.BackupType = ${header.type}`
   if (isDifferential !== Boolean(header.flags & headerFlags.differential))
-    findings.contradiction(offset + 87, type, `SCIN.Flags = 0x${header.flags.toString(16)}`)
+    findings.contradiction(offset + 87, type, `SCIN.Flags = ${hex(header.flags)}`)
   if (isDifferential !== Boolean(block.attributes & differentialAttribute))
     findings.contradiction(offset + 87, type, `SSET.attributes = ${block.attributes}`)
 }
@@ -172,9 +174,6 @@ function checkFile({ header }: ReadSet, file: FileRecord, findings: Findings): v
     findings.contradiction(at + 24, `SFIN.pages = ${file.pages}`, `SFIN.Size = ${file.sizeBytes}`)
 }
 
-/** SQL Server's page. */
-const pageBytes = 8192
-
 /** What the header promises must be in the file. */
 function checkBody(
   { block, header, records, files }: ReadSet,
@@ -184,7 +183,7 @@ function checkBody(
 ): void {
   const { offset } = records.header
   const saysChecksums = Boolean(header.flags & headerFlags.hasChecksums)
-  const flags = `SCIN.Flags = 0x${header.flags.toString(16)}`
+  const flags = `SCIN.Flags = ${hex(header.flags)}`
   const hasBody = body.dataBytes + body.logBytes > 0
   if (saysChecksums ? hasBody && body.checksumStreams === 0 : body.checksumStreams > 0)
     findings.contradiction(offset + 8, flags, `CSUM = ${body.checksumStreams}`)
@@ -199,7 +198,7 @@ function checkBody(
     findings.contradiction(offset + 96, size, `MSLS - SSET = ${extent}`)
   if (header.type === 'LOG') return
   const promised = files.reduce(
-    (sum, file) => sum + (isRows(file) ? (file.backupSizeBytes ?? 0) : 0),
+    (sum, file) => sum + (file.type === fileTypes.rows ? (file.backupSizeBytes ?? 0) : 0),
     0,
   )
   if (promised > body.dataBytes)
@@ -208,10 +207,6 @@ function checkBody(
       `SFIN.BackupSizeInBytes = ${promised}`,
       `MQDA = ${body.dataBytes}`,
     )
-}
-
-function isRows(file: FileRecord): boolean {
-  return file.type === fileTypes.rows
 }
 
 /**

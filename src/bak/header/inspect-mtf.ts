@@ -4,6 +4,7 @@ import { u16 } from '../binary.ts'
 import { bakError } from '../errors.ts'
 import { Findings } from '../findings.ts'
 import type { BackupSet, MediaLabel, MtfInspection, NotABackup } from '../inspection.ts'
+import { leadBytes } from '../mtf/data-streams.ts'
 import { broken, type MtfBlock, type MtfStream, streamHeaderBytes } from '../mtf/mtf-block.ts'
 import { walkBlocks } from '../mtf/mtf-walk.ts'
 import type { WindowReader } from '../mtf/window-reader.ts'
@@ -22,9 +23,6 @@ import { compareEndOfSet, readSetBlock, type SetBlock } from './set-block.ts'
 
 /** 32,767 files with the longest records seen fit; more would be a crafted file. */
 const maxHeaderBytes = 24 * 1024 * 1024
-
-/** Bytes between a data stream's header and its pages. @source bak-format facts 1.4 [measured] */
-const leadBytes = 2
 
 /** Blocks that carry their place within the set. */
 const addressedBlocks = new Set(['SSET', 'VOLB', 'MSCI', 'PH6S', 'MSDA', 'MSTL', 'MSLS'])

@@ -2,7 +2,7 @@
  * The two headers that everything in an MTF file begins with: of a descriptor block and of a stream.
  * Both carry their own checksum, which is verified here.
  */
-import { ascii, u16, u32, u64, xorOfWords } from '../binary.ts'
+import { ascii, hex, u16, u32, u64, xorOfWords } from '../binary.ts'
 import { bakError } from '../errors.ts'
 import type { WindowReader } from './window-reader.ts'
 
@@ -135,6 +135,5 @@ function isTypeName(type: string): boolean {
 }
 
 function checksums(stored: number, computed: number): { stored: string; computed: string } {
-  const hex = (value: number) => `0x${value.toString(16).padStart(4, '0')}`
-  return { stored: hex(stored), computed: hex(computed) }
+  return { stored: hex(stored, 4), computed: hex(computed, 4) }
 }

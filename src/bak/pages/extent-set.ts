@@ -3,6 +3,7 @@
  * extent and which one is the n-th. Costs 8.2 KB for each interval (4 GB of the file) that has members:
  * 21 MB for a file of 10 TB.
  */
+import { lastAtMost } from '../search.ts'
 import { intervalExtents } from './allocation-map.ts'
 
 const wordsOfInterval = intervalExtents / 32
@@ -135,22 +136,6 @@ export class ExtentSet {
   next(extent: number): number | undefined {
     return this.has(extent) ? extent : this.select(this.rank(extent))
   }
-}
-
-/** Returns the last index whose value is at most the wanted one; values ascend, the first is at most it. */
-export function lastAtMost(
-  length: number,
-  valueAt: (index: number) => number,
-  wanted: number,
-): number {
-  let low = 0
-  let high = length - 1
-  while (low < high) {
-    const middle = (low + high + 1) >>> 1
-    if (valueAt(middle) <= wanted) low = middle
-    else high = middle - 1
-  }
-  return low
 }
 
 function nthBit(bits: number, n: number): number {

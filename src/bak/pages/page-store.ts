@@ -4,7 +4,8 @@
  */
 
 import type { MigrationError } from '../../core/index.ts'
-import { u16, u32, viewOf } from '../binary.ts'
+import { hex, u16, u32, viewOf } from '../binary.ts'
+import { RecentlyUsed } from '../recently-used.ts'
 import { verifyError } from '../verify/errors.ts'
 import { isPfsAllocated, pfsByte, pfsPageId } from './allocation-map.ts'
 import { extentBytes, extentPages, type Page, pageBytes } from './database-pages.ts'
@@ -41,7 +42,7 @@ const maxReadAhead = 8
 
 export class PageStore {
   readonly #layers: readonly PageLayer[]
-  readonly #kept = new Map<number, CachedExtent>()
+  readonly #kept = new RecentlyUsed<number, CachedExtent>(maxExtentsKept)
   readonly #reading = new Map<number, Reading>()
   /** The PFS page that was asked last: the next question is nearly always for it, too. */
   #pfs: Page | undefined
@@ -54,7 +55,7 @@ export class PageStore {
   }
 
   peek(fileId: number, pageId: number): Page | undefined {
-    const extent = this.#kept.get(extentKey(fileId, Math.floor(pageId / extentPages)))
+    const extent = this.#kept.peek(extentKey(fileId, Math.floor(pageId / extentPages)))
     return extent === undefined ? undefined : this.#pageOf(extent, fileId, pageId)
   }
 
@@ -91,12 +92,7 @@ export class PageStore {
     const key = extentKey(fileId, extent)
     signal?.throwIfAborted()
     const kept = this.#kept.get(key)
-    if (kept !== undefined) {
-      // A map hands out its oldest key first: putting it in again makes this the latest.
-      this.#kept.delete(key)
-      this.#kept.set(key, kept)
-      return kept
-    }
+    if (kept !== undefined) return kept
     const place = this.#locate(fileId, extent)
     if (place === undefined) return undefined
     const running = this.#reading.get(key)
@@ -142,25 +138,16 @@ export class PageStore {
     for (let at = 1; (at + 1) * extentPages <= pages; at++) {
       const found = layer.placement.at(position + at)
       if (found >= 0 && this.#counts(found, layer, position + at) && !this.#kept.has(found))
-        this.#keep(found, cut(at))
+        this.#kept.set(found, cut(at))
     }
     const extent = cut(0)
-    this.#keep(key, extent)
+    this.#kept.set(key, extent)
     return extent
   }
 
   #counts(key: number, layer: PageLayer, position: number): boolean {
     const place = this.#locate(fileOfKey(key), extentOfKey(key))
     return place?.layer === layer && place.position === position
-  }
-
-  #keep(key: number, extent: CachedExtent): void {
-    this.#kept.set(key, extent)
-    while (this.#kept.size > maxExtentsKept) {
-      const oldest = this.#kept.keys().next()
-      if (oldest.done) return
-      this.#kept.delete(oldest.value)
-    }
   }
 
   /** Returns the page if it says that it is this one and its checksum, where it has one, is right. */
@@ -193,13 +180,9 @@ function whyUnusable(extent: CachedExtent, fileId: number, pageId: number): Migr
   if (isPage(view, fileId, pageId) && stored !== undefined && stored !== computed)
     return verifyError('BAK_PAGE_DAMAGED', {
       ...place,
-      stored: hexWord(stored),
-      computed: hexWord(computed),
+      stored: hex(stored, 8),
+      computed: hex(computed, 8),
     })
   const found = `${u16(view, 36)}:${u32(view, 32)} (type ${pageType(view)})`
   return pagesError('BAK_PAGE_MISPLACED', { ...place, found })
-}
-
-function hexWord(value: number): string {
-  return `0x${value.toString(16).padStart(8, '0')}`
 }

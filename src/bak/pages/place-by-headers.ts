@@ -9,6 +9,7 @@
 import { u16, u32, viewOf } from '../binary.ts'
 import { fileTypes } from '../header/file-list.ts'
 import type { BackupDatabaseFile } from '../inspection.ts'
+import { lastAtMost } from '../search.ts'
 import { maxExtents } from './allocation-map.ts'
 import { extentBytes, extentPages, pageBytes } from './database-pages.ts'
 import { ExtentNotes, ExtentSet } from './extent-set.ts'
@@ -129,14 +130,8 @@ export async function placeInAnyOrder(
     unknownExtents: unknown,
     find(fileId, extent) {
       const wanted = extentKey(fileId, extent)
-      let low = 0
-      let high = order.length
-      while (low < high) {
-        const middle = (low + high) >>> 1
-        if (keyAt(middle) <= wanted) low = middle + 1
-        else high = middle
-      }
-      return low > 0 && keyAt(low - 1) === wanted ? order[low - 1] : undefined
+      const place = lastAtMost(order.length, keyAt, wanted)
+      return place >= 0 && keyAt(place) === wanted ? order[place] : undefined
     },
     at: (position) => keys[position] ?? unknownExtent,
   }

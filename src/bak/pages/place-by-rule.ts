@@ -9,6 +9,7 @@
 import { u16, viewOf } from '../binary.ts'
 import { fileTypes } from '../header/file-list.ts'
 import type { BackupDatabaseFile } from '../inspection.ts'
+import { lastAtMost } from '../search.ts'
 import {
   extentsOfDifferential,
   extentsOfFull,
@@ -19,7 +20,7 @@ import {
   maxExtents,
 } from './allocation-map.ts'
 import { extentBytes, extentPages, pageBytes } from './database-pages.ts'
-import { ExtentSet, lastAtMost } from './extent-set.ts'
+import { ExtentSet } from './extent-set.ts'
 import { isFiller, isPage, pageType, pageTypes } from './page.ts'
 import { extentKey, fillerExtent, type RegionPlacement, unknownExtent } from './region-placement.ts'
 import type { RegionReader } from './region-reader.ts'

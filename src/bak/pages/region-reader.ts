@@ -1,9 +1,9 @@
 /** Reads pages of a data region by their number within it, wherever its segments lie in the file. */
 import type { ByteSource } from '../../core/index.ts'
 import type { DataRegion } from '../mtf/data-streams.ts'
-import { windowReader } from '../mtf/window-reader.ts'
+import { readExactly } from '../mtf/window-reader.ts'
+import { lastAtMost } from '../search.ts'
 import { pageBytes } from './database-pages.ts'
-import { lastAtMost } from './extent-set.ts'
 
 export interface RegionReader {
   /** How errors name the file. */
@@ -20,6 +20,7 @@ export interface RegionReader {
   offsetOf(pageIndex: number): number
 }
 
+/** Returns a reader of the pages of a region; it keeps nothing. */
 export function regionReader(image: ByteSource, region: DataRegion): RegionReader {
   const { segments } = region
   const begins: number[] = []
@@ -45,16 +46,14 @@ export function regionReader(image: ByteSource, region: DataRegion): RegionReade
     pageCount,
     offsetOf: (pageIndex) => find(pageIndex).offset,
     async read(pageIndex, pages, signal) {
-      // A window of its own for each read: reads may overlap, and pages are never read twice in a row.
       const whole = new Uint8Array(pages * pageBytes)
       for (let done = 0; done < pages; ) {
         const part = find(pageIndex + done)
         const take = Math.min(pages - done, part.pages)
-        const reader = windowReader(image, signal)
-        const view = await reader.load(part.offset, take * pageBytes, 'stream MQDA')
-        const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength)
+        const rest = whole.subarray(done * pageBytes)
+        const bytes = await readExactly(image, part.offset, take * pageBytes, signal, rest)
         if (take === pages) return bytes
-        whole.set(bytes, done * pageBytes)
+        if (bytes.buffer !== whole.buffer) rest.set(bytes)
         done += take
       }
       return whole
