@@ -264,7 +264,7 @@ async function run(
       openCheck:
         request.verify === false
           ? undefined
-          : (path) => openUploadProof(path, path, { clock: context.clock, signal: context.signal }),
+          : (path) => openUploadProof(path, path, { signal: context.signal }),
       upload: uploadObject,
       replayUpload,
       clock: context.clock,

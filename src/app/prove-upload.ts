@@ -10,16 +10,15 @@ import {
 } from '../bak/index.ts'
 import {
   type ByteSource,
-  type Clock,
+  crc64,
   noPieceCheck,
   type PieceCheck,
   type UploadCheck,
-  type UploadCheckReport,
+  type UploadVerdict,
 } from '../core/index.ts'
 import { chunkDecoderPool, nodeCodecs, openFile } from '../files/index.ts'
 
 export interface ProofOptions {
-  readonly clock: Clock
   readonly signal: AbortSignal
 }
 
@@ -52,33 +51,31 @@ export async function openUploadProof(
 }
 
 class UploadProof implements UploadCheck, AsyncDisposable {
-  readonly #file: ByteSource
+  readonly #file: SummedSource
   readonly #verification: Verification
   readonly #inOrder: boolean
-  readonly #options: ProofOptions
   readonly #stop: AbortController
   readonly #resources: AsyncDisposableStack
   readonly #accepted = new Map<number, number>()
   #whole: Promise<BackupVerdict> | undefined
 
   private constructor(
-    file: ByteSource,
+    file: SummedSource,
     verification: Verification,
     inOrder: boolean,
-    options: ProofOptions,
     stop: AbortController,
     resources: AsyncDisposableStack,
   ) {
     this.#file = file
     this.#verification = verification
     this.#inOrder = inOrder
-    this.#options = options
     this.#stop = stop
     this.#resources = resources
   }
 
-  static async open(file: ByteSource, options: ProofOptions): Promise<UploadProof> {
+  static async open(opened: ByteSource, options: ProofOptions): Promise<UploadProof> {
     const { signal } = options
+    const file = summedSource(opened)
     const inspection = await inspectBackup(file, { signal, codecs: nodeCodecs })
     // What is known from its headers is said before a byte is sent.
     if (inspection.problem) throw inspection.problem
@@ -94,7 +91,7 @@ class UploadProof implements UploadCheck, AsyncDisposable {
       codecs: nodeCodecs,
       ...(decoder && { decoder }),
     })
-    return new UploadProof(file, verification, inOrder, options, stop, resources)
+    return new UploadProof(file, verification, inOrder, stop, resources)
   }
 
   piece(offset: number, length: number): PieceCheck {
@@ -118,14 +115,14 @@ class UploadProof implements UploadCheck, AsyncDisposable {
     return this.#file.sizeBytes - seen
   }
 
-  async finish(): Promise<UploadCheckReport> {
-    const { clock } = this.#options
-    const begunAt = clock.now()
-    const readAgainBytes = this.unseenBytes()
+  async finish(): Promise<UploadVerdict> {
     const verdict = await (this.#whole ?? this.#verification.finish())
     refuseUnsound(verdict)
-    const doubt = verdict.verdict === 'doubtful' ? verdict.problem : undefined
-    return { readAgainBytes, elapsedMs: clock.now() - begunAt, doubt }
+    return {
+      doubt: verdict.verdict === 'doubtful' ? verdict.problem : undefined,
+      readsDiffer: verdict.findings.some(({ code }) => code === 'BAK_READS_DIFFER'),
+      crc64: this.#inOrder ? this.#file.crc64() : undefined,
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -139,6 +136,39 @@ class UploadProof implements UploadCheck, AsyncDisposable {
     this.#whole = this.#verification.finish()
     // Until `finish` awaits it nobody looks at its failure.
     this.#whole.catch(() => {})
+  }
+}
+
+/** A source that sums what is read of it from the first byte to the last, wherever else is read besides. */
+interface SummedSource extends ByteSource {
+  /** Of all bytes; undefined before the last of them was read. */
+  crc64(): bigint | undefined
+}
+
+function summedSource(source: ByteSource): SummedSource {
+  let sum = 0n
+  let end = 0
+  const take = (offset: number, bytes: Uint8Array) => {
+    if (offset > end || offset + bytes.byteLength <= end) return
+    sum = crc64(bytes.subarray(end - offset), sum)
+    end = offset + bytes.byteLength
+  }
+  const { readInto } = source
+  return {
+    ...source,
+    crc64: () => (end === source.sizeBytes ? sum : undefined),
+    async read(offset, length, signal) {
+      const bytes = await source.read(offset, length, signal)
+      take(offset, bytes)
+      return bytes
+    },
+    ...(readInto && {
+      async readInto(offset, target, signal) {
+        const count = await readInto(offset, target, signal)
+        take(offset, target.subarray(0, count))
+        return count
+      },
+    }),
   }
 }
 

@@ -118,7 +118,7 @@ export async function upload(
         await using check =
           command.verify === false
             ? undefined
-            : await openUploadProof(file.absolutePath, file.path, { clock, signal })
+            : await openUploadProof(file.absolutePath, file.path, { signal })
         view.begun(file.path, source.sizeBytes)
         const receipt = await uploadObject({
           ...{ store, source, key, clock, ids, signal },

@@ -12,27 +12,30 @@ export interface PieceCheck {
   accept(): void
 }
 
-/** What the proof has cost beside the sending. */
-export interface UploadCheckReport {
-  /** Bytes that were read a second time, because they were not sent by this run or cannot be judged out of order. */
-  readonly readAgainBytes: number
-  /** From the last acknowledged part to the verdict. */
-  readonly elapsedMs: number
+/** What a judge says who found nothing that forbids to complete the upload. */
+export interface UploadVerdict {
   /** What looks wrong in a place where that decides nothing: a warning. */
   readonly doubt: MigrationError | undefined
+  /** Whether bytes were wrong when they were read first and right when they were read again: then nobody knows which were sent. */
+  readonly readsDiffer: boolean
+  /** CRC-64 of all bytes as the judge read them by itself; undefined where it judged what it was shown. */
+  readonly crc64: bigint | undefined
 }
 
 export interface UploadCheck {
-  /** Begins to look at a piece; several at once and in any order, the same one again after a failed try. */
+  /**
+   * Begins to look at a piece; several at once and in any order, the same one again after a failed try. `noPieceCheck`
+   * where the judge reads all bytes by itself.
+   */
   piece(offset: number, length: number): PieceCheck
-  /** Bytes that `finish` is going to read. */
+  /** Bytes that no accepted piece has shown. */
   unseenBytes(): number
   /**
    * Reads what no accepted piece has shown and judges the whole.
    *
    * @throws what is wrong with the source: then the upload must not be completed
    */
-  finish(signal?: AbortSignal): Promise<UploadCheckReport>
+  finish(signal?: AbortSignal): Promise<UploadVerdict>
 }
 
 /** A piece nobody looks at. */

@@ -3,13 +3,13 @@
  * after a kill. Knows neither files nor the journal: both are handed in as shapes. Every upload is a multipart
  * upload, even of one part: then there is one way to resume, to verify and to clean up.
  */
-import { callBudget, isMigrationError, retrying } from '../core/index.ts'
+import { callBudget, isMigrationError, noPieceCheck, retrying } from '../core/index.ts'
 import { ossError } from './errors.ts'
 import type { WriteReceipt } from './object-store.ts'
 import { PartLedger } from './part-ledger.ts'
-import { choosePartBytes, largestObjectBytes, planParts } from './part-size.ts'
+import { choosePartBytes, largestObjectBytes, type PlannedPart, planParts } from './part-size.ts'
 import { askResume, combineParts, readWhole } from './resume-upload.ts'
-import { sendParts } from './send-parts.ts'
+import { sendParts, shown } from './send-parts.ts'
 import { ProgressCounter } from './upload-progress.ts'
 import type { RecordedPart, RestartReason, UploadRecordState } from './upload-record.ts'
 import type { UploadReceipt, UploadRequest } from './upload-request.ts'
@@ -26,6 +26,7 @@ const maxBeginnings = 3
  *
  * @throws OSS_FILE_EMPTY, OSS_FILE_TOO_LARGE, OSS_OBJECT_NAME_INVALID before any call
  * @throws OSS_FILE_CHANGED  when size or time of modification changed while it was sent
+ * @throws OSS_FILE_UNSTABLE  when what was judged are other bytes than those that were sent
  * @throws OSS_ALREADY_EXISTS, OSS_CRC_MISMATCH, and what the store, the source and the record throw
  */
 export async function uploadObject(request: UploadRequest): Promise<UploadReceipt> {
@@ -43,7 +44,8 @@ export async function uploadObject(request: UploadRequest): Promise<UploadReceip
         await restart(request, run.state, 'upload-gone')
         continue
       }
-      if (!isMigrationError(error, 'OSS_FILE_CHANGED', 'OSS_UPLOAD_GONE')) await tellKept(request)
+      const isDiscarded = isMigrationError(error, 'OSS_FILE_CHANGED', 'OSS_FILE_UNSTABLE')
+      if (!isGone && !isDiscarded) await tellKept(request)
       throw error
     }
   }
@@ -80,7 +82,7 @@ async function alreadyDone(request: UploadRequest): Promise<UploadReceipt | unde
       (!request.paranoid || (await readWhole(source, signal)) === state.completed.crc64)
     const head = isSame ? await store.head(key) : undefined
     if (head?.sizeBytes === source.sizeBytes && head.crc64 === state.completed.crc64)
-      return receiptOf(request, state, 'already-there', state.completed, true, 0, 0)
+      return receiptOf(request, state, 'already-there', state.completed)
     const reason = isSame ? 'object-changed' : isSameFile ? 'content-changed' : 'file-changed'
     await restart(request, state, reason)
   }
@@ -93,7 +95,7 @@ async function alreadyDone(request: UploadRequest): Promise<UploadReceipt | unde
   const found = newState(request, '')
   await begin(request, found)
   await complete(request, found, { etag: head.etag, crc64 })
-  return receiptOf(request, found, 'already-there', { etag: head.etag, crc64 }, true, 0, 0)
+  return receiptOf(request, found, 'already-there', { etag: head.etag, crc64 })
 }
 
 /** Opens the upload of the record, adopts the one that was named, or begins one. */
@@ -188,7 +190,10 @@ async function carryOut(request: UploadRequest, run: Run): Promise<UploadReceipt
     throw error
   })
   await ledger.settle()
-  const [proof] = await Promise.allSettled([proveSource(request)])
+  const known = new Set(held.map(({ partNumber }) => partNumber))
+  const notShown = planned.filter(({ partNumber }) => known.has(partNumber))
+  const crc64 = combineParts([...parts.values()], planned) ?? 0n
+  const [proof] = await Promise.allSettled([proveSource(request, notShown, parts, crc64)])
   // A file that changed meanwhile may look damaged; that it changed is what is told.
   if ((await source.check()) === 'changed') {
     await store.abortUpload(key, state.uploadId)
@@ -196,22 +201,55 @@ async function carryOut(request: UploadRequest, run: Run): Promise<UploadReceipt
     throw ossError('OSS_FILE_CHANGED', { resource: source.name })
   }
   if (proof.status === 'rejected') throw proof.reason
-  const crc64 = combineParts([...parts.values()], planned) ?? 0n
+  if (proof.value === 'other-bytes') {
+    // Wrong parts must not be what the next run goes on with.
+    await store.abortUpload(key, state.uploadId)
+    await restart(request, state, 'content-changed')
+    throw ossError('OSS_FILE_UNSTABLE', { resource: source.name })
+  }
+  const isProved = proof.value === 'proved'
   const inOrder = planned.flatMap(({ partNumber }) => parts.get(partNumber) ?? [])
   const written = await completeOnServer(request, state, inOrder, crc64)
   const isVerified = await verify(request, state, written, crc64)
   await complete(request, state, { etag: written.etag, crc64 })
   const outcome = reusedBytes > 0 ? 'resumed' : 'uploaded'
   const done = { etag: written.etag, crc64 }
-  return receiptOf(request, state, outcome, done, isVerified, progress.sentBytes, reusedBytes)
+  const { sentBytes } = progress
+  return receiptOf(request, state, outcome, done, { isVerified, isProved, sentBytes, reusedBytes })
 }
 
-/** Lets the judge read what it has not seen. @throws what is wrong with the file: the upload stays incomplete */
-async function proveSource({ check, signal, onNotice }: UploadRequest): Promise<void> {
-  if (!check) return
-  onNotice?.({ kind: 'checking', unseenBytes: check.unseenBytes() })
-  const report = await check.finish(signal)
-  onNotice?.({ kind: 'checked', ...report })
+/**
+ * Lets the judge see what it has not seen, and compares it with what was sent: only then is it the object that is
+ * proved, and not just the file.
+ *
+ * @param notShown  parts that an earlier run sent
+ * @param crc64  of what was sent
+ * @throws what is wrong with the file: the upload stays incomplete
+ */
+async function proveSource(
+  { check, source, clock, signal, onNotice }: UploadRequest,
+  notShown: readonly PlannedPart[],
+  parts: ReadonlyMap<number, RecordedPart>,
+  crc64: bigint,
+): Promise<'no-check' | 'proved' | 'other-bytes'> {
+  if (!check) return 'no-check'
+  const begunAt = clock.now()
+  const readAgainBytes = check.unseenBytes()
+  onNotice?.({ kind: 'checking', unseenBytes: readAgainBytes })
+  for (const { partNumber, offset, sizeBytes } of notShown) {
+    const piece = check.piece(offset, sizeBytes)
+    if (piece === noPieceCheck) break
+    const body = shown(source.part(offset, sizeBytes), piece)
+    for await (const _ of body.chunks(signal)) signal?.throwIfAborted()
+    if (body.crc64() !== parts.get(partNumber)?.crc64) return 'other-bytes'
+    piece.accept()
+  }
+  const verdict = await check.finish(signal)
+  const isOther = verdict.crc64 !== undefined && verdict.crc64 !== crc64
+  if (verdict.readsDiffer || isOther) return 'other-bytes'
+  const elapsedMs = clock.now() - begunAt
+  onNotice?.({ kind: 'checked', readAgainBytes, elapsedMs, doubt: verdict.doubt })
+  return 'proved'
 }
 
 /** Completes the upload; after a lost answer it looks whether the object is there before it tries again. */
@@ -277,7 +315,7 @@ async function completedUnseen(
   if (head?.sizeBytes !== state.sizeBytes || head.crc64 !== crc64) return undefined
   const done = { etag: head.etag, crc64 }
   await complete(request, state, done)
-  return receiptOf(request, state, 'resumed', done, true, 0, state.sizeBytes)
+  return receiptOf(request, state, 'resumed', done, { reusedBytes: state.sizeBytes })
 }
 
 async function tellKept(request: UploadRequest): Promise<void> {
@@ -333,17 +371,17 @@ function receiptOf(
   { key, partBytes, uploadId }: UploadRecordState,
   outcome: UploadReceipt['outcome'],
   { etag, crc64 }: { readonly etag: string; readonly crc64: bigint },
-  isVerified: boolean,
-  sentBytes: number,
-  reusedBytes: number,
+  more: Partial<Pick<UploadReceipt, 'isVerified' | 'isProved' | 'sentBytes' | 'reusedBytes'>> = {},
 ): UploadReceipt {
   const { sizeBytes } = source
+  const { isVerified = true, isProved = false, sentBytes = 0, reusedBytes = 0 } = more
   return {
     outcome,
     key,
     etag,
     crc64,
     isVerified,
+    isProved,
     sizeBytes,
     sentBytes,
     reusedBytes,

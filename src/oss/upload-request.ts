@@ -1,5 +1,5 @@
 /** What an upload is asked for, what it tells while it runs, and what it ends with. */
-import type { Clock, Ids, UploadCheck, UploadCheckReport, UploadSource } from '../core/index.ts'
+import type { Clock, Ids, MigrationError, UploadCheck, UploadSource } from '../core/index.ts'
 import type { ObjectStore } from './object-store.ts'
 import type { RateLimiter } from './rate-limiter.ts'
 import type { UploadProgress } from './upload-progress.ts'
@@ -23,7 +23,15 @@ export type UploadNotice =
     }
   /** Everything is sent; the rest of the file is read once more before the upload is completed. */
   | { readonly kind: 'checking'; readonly unseenBytes: number }
-  | ({ readonly kind: 'checked' } & UploadCheckReport)
+  | {
+      readonly kind: 'checked'
+      /** Bytes that were read a second time, because they were not sent by this run or cannot be judged out of order. */
+      readonly readAgainBytes: number
+      /** From the last acknowledged part to the verdict. */
+      readonly elapsedMs: number
+      /** What looks wrong in a place where that decides nothing: a warning. */
+      readonly doubt: MigrationError | undefined
+    }
   /** The upload failed; what was sent stays at OSS for the next run. */
   | {
       readonly kind: 'kept'
@@ -68,6 +76,8 @@ export interface UploadReceipt {
   readonly crc64: bigint
   /** Whether OSS named the same CRC-64 for the whole object; false only where the server names none at all. */
   readonly isVerified: boolean
+  /** Whether `check` was satisfied by this run; what an earlier run completed is not judged again. */
+  readonly isProved: boolean
   readonly sizeBytes: number
   /** Sent by this run. */
   readonly sentBytes: number

@@ -1,7 +1,14 @@
 /** What an upload owes the judge of its bytes: every byte, once accepted, before anything is completed. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { crc64, seededIds, type UploadCheck, type UploadSource } from '../../src/core/index.ts'
+import {
+  crc64,
+  noPieceCheck,
+  seededIds,
+  type UploadCheck,
+  type UploadSource,
+  type UploadVerdict,
+} from '../../src/core/index.ts'
 import {
   memoryStorage,
   memoryUploadRecord,
@@ -42,8 +49,8 @@ function source(more: Partial<UploadSource> = {}): UploadSource {
   }
 }
 
-/** A judge that remembers what it was shown and accepted, and reads the rest itself. */
-function judge(verdict: () => void = () => {}) {
+/** A judge that remembers what it was shown and accepted. */
+function judge(verdict: () => void = () => {}, said: Partial<UploadVerdict> = {}) {
   const accepted = new Map<number, Uint8Array>()
   const log: string[] = []
   const check: UploadCheck = {
@@ -68,7 +75,7 @@ function judge(verdict: () => void = () => {}) {
     async finish() {
       log.push('finish')
       verdict()
-      return { readAgainBytes: check.unseenBytes(), elapsedMs: 0, doubt: undefined }
+      return { doubt: undefined, readsDiffer: false, crc64: undefined, ...said }
     },
   }
   return { check, accepted, log }
@@ -184,6 +191,56 @@ test('after a resume the judge knows which bytes it has not seen', async () => {
     elapsedMs: 0,
     doubt: undefined,
   })
+  assert.equal(second.accepted.size, 4, 'what an earlier run sent is shown too')
+})
+
+test('parts of an earlier run that are not what the file gives now are discarded, and nothing is completed', async () => {
+  const log: string[] = []
+  const plain = await newStore(log)
+  const record = memoryUploadRecord()
+  const failing: ObjectStore = {
+    ...plain,
+    async uploadPart(part) {
+      if (part.partNumber < 3) return await plain.uploadPart(part)
+      throw ossError('OSS_FILE_EMPTY', { resource: 'test.bak' })
+    },
+  }
+  await assert.rejects(uploadObject(request(failing, { record, parallelParts: 1 })))
+  const kept = bytes[20_000_000] ?? 0
+  bytes[20_000_000] = kept ^ 1
+  try {
+    const { check } = judge()
+    await assert.rejects(uploadObject(request(plain, { record, check })), {
+      code: 'OSS_FILE_UNSTABLE',
+    })
+  } finally {
+    bytes[20_000_000] = kept
+  }
+  assert.deepEqual(log, [])
+  assert.deepEqual(await plain.listUploads(''), [])
+  assert.equal(await record.load(), undefined)
+  const again = await uploadObject(request(plain, { record, check: judge().check }))
+  assert.equal(again.sentBytes, sizeBytes)
+  assert.equal(again.isProved, true)
+})
+
+test('a judge that reads by itself must have read what was sent', async () => {
+  const log: string[] = []
+  const store = await newStore(log)
+  const sum = crc64(bytes)
+  const reading = (said: Partial<UploadVerdict>): UploadCheck => ({
+    ...judge(() => {}, said).check,
+    piece: () => noPieceCheck,
+  })
+  for (const said of [{ crc64: sum ^ 1n }, { crc64: sum, readsDiffer: true }]) {
+    await assert.rejects(uploadObject(request(store, { check: reading(said) })), {
+      code: 'OSS_FILE_UNSTABLE',
+    })
+    assert.deepEqual(log, [])
+    assert.deepEqual(await store.listUploads(''), [])
+  }
+  await uploadObject(request(store, { check: reading({ crc64: sum }) }))
+  assert.deepEqual(log, ['complete'])
 })
 
 test('a file that changed while it was judged is told as changed, not as damaged', async () => {

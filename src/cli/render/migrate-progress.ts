@@ -147,8 +147,8 @@ export class MigrationProgress {
     if (notice.kind === 'checked') {
       const { readAgainBytes, elapsedMs, doubt } = notice
       const time = formatDuration(elapsedMs, language)
-      this.#line(database, words.checked(formatBytes(readAgainBytes), time))
-      if (doubt)
+      if (!doubt) this.#line(database, words.checked(formatBytes(readAgainBytes), time))
+      else
         this.#lines = this.#lines.then(async () => {
           const { message } = await localizeError(doubt, language)
           this.#write(database, `${words.doubt(message)} [${doubt.code}]`)

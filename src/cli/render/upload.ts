@@ -205,11 +205,10 @@ export class UploadProgressView implements UploadView {
           this.#line(`${path}${say.colon}${say.checking(formatBytes(notice.unseenBytes))}`)
         break
       case 'checked': {
-        const { readAgainBytes, elapsedMs } = notice
+        const { readAgainBytes, elapsedMs, doubt } = notice
         const told = say.checked(formatBytes(readAgainBytes), formatDuration(elapsedMs, language))
-        this.#line(`${path}${say.colon}${told}`)
-        const { doubt } = notice
-        if (doubt)
+        if (!doubt) this.#line(`${path}${say.colon}${told}`)
+        else
           this.#lines = this.#lines.then(async () => {
             const { message } = await localizeError(doubt, language)
             this.#line(`${path}${say.colon}${say.doubt(message)} [${doubt.code}]`)

@@ -58,7 +58,7 @@ async function uploadFile(context: StepContext, database: string): Promise<void>
       crc64: receipt.crc64.toString(),
       sizeBytes: receipt.sizeBytes,
       sentBytes: receipt.sentBytes,
-      isProved: check !== undefined,
+      isProved: receipt.isProved,
     })
   } finally {
     await source.close()

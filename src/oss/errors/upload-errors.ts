@@ -27,6 +27,15 @@ export const uploadErrors = {
     cause: 'Another program writes to the file; a backup may still be running.',
     solution: 'Wait until the backup has ended and run the same command again.',
   },
+  OSS_FILE_UNSTABLE: {
+    exit: exitCodes.oss,
+    retry: 'never',
+    message: '{resource} gave other bytes when it was read again',
+    cause:
+      'The disk, its cable, the memory of this machine or the connection to the file is failing, so wrong bytes may have been sent.',
+    solution:
+      'Copy the file to another disk, compare the copy with `sqlferry inspect --verify`, and upload the copy. What was sent was discarded.',
+  },
   OSS_KEY_TWICE: {
     exit: exitCodes.usage,
     retry: 'never',

@@ -18,6 +18,12 @@ export const uploadErrorsZh: ErrorTexts<typeof uploadErrors> = {
     cause: '其他程序正在写入该文件，备份可能尚未结束。',
     solution: '请等待备份结束后重新运行同一命令。',
   },
+  OSS_FILE_UNSTABLE: {
+    message: '{resource} 再次读取时内容与之前不同',
+    cause: '磁盘、线缆、本机内存或到该文件的连接存在故障，因此可能上传了错误的内容。',
+    solution:
+      '请将文件复制到其他磁盘，用 `sqlferry inspect --verify` 校验副本，然后上传副本。已上传的分片已丢弃。',
+  },
   OSS_KEY_TWICE: {
     message: '{first} 和 {second} 都会上传为 {resource}',
     cause: '不同文件夹中有两个同名文件。',
