@@ -1,6 +1,14 @@
 /**
  * The public entry `sqlferry/bak`: the offline reader of SQL Server backup files with the sources it reads from.
- * No dependencies, no `node:`, one file when published; runs in a browser.
+ * No dependencies, no `node:`, one file when published; runs in a browser. Each question has its way in:
+ *
+ * - What is it? `inspectBackup`. Is it sound? `verifyBackup`, or `openVerification` for bytes that pass by.
+ * - What can be restored? `planChains` over inspections.
+ * - What is inside? `openImage` where `compression` is set, then `openDatabasePages`, `readCatalog`, and from there
+ *   `countRows`, `readFeatures`, `readRows`, `toCsv`.
+ *
+ * Offsets and sizes are bytes, GUIDs of headers lower case, times of headers local to the server. Sources stay open; whoever opened
+ * them closes them. What is wrong with a file is an answer of `inspectBackup` and `verifyBackup`, an error of the others.
  */
 export {
   type ByteSource,

@@ -4,7 +4,9 @@ import type { Catalog } from './catalog.ts'
 
 /** What a page's header says about its owner. */
 export interface PageHeaderOwner {
+  /** u32 at byte 24 of the page: the middle of the allocation unit's id. */
   readonly headerObjectId: number
+  /** u16 at byte 6 of the page: the high end of the allocation unit's id. */
   readonly headerIndexId: number
 }
 

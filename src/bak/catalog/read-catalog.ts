@@ -21,7 +21,8 @@ const schemaClass = 50
 const rowsetsOfTables = 1
 
 /**
- * Reads the catalog of a database.
+ * Reads the catalog of a database: the tables of users, and what else the system tables hold. Memory grows with the
+ * number of objects and columns; pages are read on demand later on, so their sources stay open.
  *
  * @throws BAK_CATALOG_NOT_SUPPORTED  for SQL Server 2000
  * @throws BAK_CATALOG_LAYOUT_UNKNOWN, BAK_CATALOG_INCOMPLETE, BAK_CATALOG_DAMAGED, BAK_CATALOG_TOO_LARGE, what reading

@@ -5,7 +5,7 @@
 import { compareLsn, type Lsn } from '../../core/index.ts'
 import type { BackupInspection, BackupSet, MediaLabel } from '../inspection.ts'
 
-/** A file of the heap: what it says about itself, or why it could not be opened. */
+/** A file of the heap: what it says about itself, or that it could not be read. The path is shown and tells nothing. */
 export interface ChainFile {
   readonly path: string
   readonly inspection: BackupInspection | { readonly kind: 'unreadable' }
@@ -25,15 +25,23 @@ export interface SetRow {
 
 /** Why a set cannot be restored, or cannot be planned with. */
 export type Refusal =
+  /** Sets of one GUID say different things, or a set ends before it begins. */
   | 'CONFLICT'
+  /** No file holds the set to its end. */
   | 'TRUNCATED'
+  /** Its header says that it was taken of a damaged database. */
   | 'DAMAGED'
   | 'STRIPES_MISSING'
+  /** A backup of files, of filegroups or a partial one. */
   | 'UNSUPPORTED_TYPE'
   | 'SYSTEM_DATABASE'
+  /** SQL Server 2000, whose headers name no branch that can be relied on. */
   | 'TOO_OLD'
+  /** Newer than the destination: `ChainOptions.databaseVersion`. */
   | 'VERSION'
+  /** A differential that names no single base. */
   | 'MULTI_BASE'
+  /** Headers contradict each other about where the branch left its parent. */
   | 'FORK_CONFLICT'
 
 export interface ChainSet {
@@ -129,7 +137,7 @@ function utcMs(local: string | undefined, offsetMinutes: number | undefined) {
   return Number.isNaN(ms) ? undefined : ms - offsetMinutes * 60_000
 }
 
-/** Returns when the set began and ended in UTC, milliseconds. */
+/** Returns when the set began and ended, milliseconds since 1970 UTC; undefined where time or zone is not known. */
 export function timesOf(set: BackupSet) {
   return {
     start: utcMs(set.start, set.utcOffsetMinutes),

@@ -7,6 +7,7 @@
 import { compareLsn, type Lsn } from '../../core/index.ts'
 import type { ChainSet } from './chain-set.ts'
 
+/** Several files for one set, several sets in every file that has it, or a password on the media. */
 export type RdsObstacle = 'STRIPED' | 'SEVERAL_SETS' | 'MEDIA_PASSWORD'
 
 /** Returns why RDS cannot take a set, or undefined where it can. */
@@ -37,7 +38,9 @@ export interface TaskQuota {
 
 /** The chain needs more tasks than are left today. */
 export interface QuotaLag {
+  /** Restore tasks that the chain needs. */
   readonly tasks: number
+  /** Of them, those that may be created today. */
   readonly today: number
   /** Log backups may not come more often than this, or the destination never catches up. */
   readonly leastHoursBetweenLogs: number

@@ -25,7 +25,9 @@ interface Window {
 
 /** What the reading of a compressed file has cost. */
 export interface ContainerCost {
+  /** Bytes of the compressed file, those that were read twice counted twice. */
   readonly bytesRead: number
+  /** Headers of chunks. */
   readonly headersRead: number
   readonly chunksDecoded: number
 }

@@ -48,9 +48,11 @@ export interface BrokenChain {
   readonly problem: MigrationError
 }
 
+/** A piece of the image, or why there is none; see `kind`. */
 export type ChunkPiece = DecodedChunk | DamagedChunk | BrokenChain
 
 export interface DecodeOptions {
+  /** Needed for ZSTD; MS_XPRESS needs none. */
   readonly codecs?: BackupCodecs
   /** Where batches are decoded; in line where it is left out. The caller closes it. */
   readonly decoder?: ChunkDecoder

@@ -68,6 +68,7 @@ export interface DatabaseFeature {
   readonly note: string | undefined
 }
 
+/** Names that are kept of each feature; `count` counts them all. */
 export const maxEvidence = 20
 
 /** Collects evidence without growing over `maxEvidence` names. */
