@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { explain } from '../../../src/app/explain.ts'
-import { foldPlain } from '../../../src/bak/verify/sector-fold.ts'
 import { memorySource } from '../../../src/core/index.ts'
 import { explainDescription } from '../../../src/rds/index.ts'
+import { streamChecksum } from '../../../src/sandbox/backup-writer/checksums.ts'
 import {
   type BackupSetSpec,
   writeBackupSource,
@@ -65,9 +65,10 @@ function damagedBefore(): Uint8Array {
   const { begin, end } = placeOf(bytes, 'MQDA stream')
   const sum = placesOf(bytes).find(({ name }) => name === 'CSUM stream')
   assert.ok(sum)
-  const sectors = Math.floor((end - begin - 2) / 512)
+  const wholeSectors = Math.floor((end - begin - 2) / 512) * 512
   const view = new DataView(bytes.buffer, bytes.byteOffset)
-  view.setUint32(sum.begin, foldPlain(bytes, begin + 2, sectors), true)
+  const pages = bytes.slice(begin + 2, begin + 2 + wholeSectors)
+  view.setUint32(sum.begin, streamChecksum(pages), true)
   return bytes
 }
 
