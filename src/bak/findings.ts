@@ -1,24 +1,13 @@
 /**
  * What a reading of one file has found wrong so far: the problem that ended or spoiled the walk, and warnings.
  */
-import { isMigrationError, type MigrationError } from '../core/index.ts'
+import type { MigrationError } from '../core/index.ts'
+import { isDamage } from './damage.ts'
 import { bakError } from './errors.ts'
 import type { BackupWarning } from './inspection.ts'
 
 /** More warnings than this say nothing new, and a crafted file could hold millions. */
 const maxWarnings = 100
-
-/** Codes that say something about the file, as opposed to a failed read of it. */
-const truncationCodes = ['BAK_TRUNCATED']
-const damageCodes = [
-  'BAK_BLOCK_DAMAGED',
-  'BAK_BLOCK_MISPLACED',
-  'BAK_CHAIN_BROKEN',
-  'BAK_HEADER_DAMAGED',
-  'BAK_CHUNK_DAMAGED',
-  'BAK_CHUNK_UNDECODABLE',
-  'BAK_CHUNK_UNKNOWN',
-]
 
 type WarningCode =
   | 'BAK_UNKNOWN_BLOCK'
@@ -27,6 +16,7 @@ type WarningCode =
   | 'BAK_CONTRADICTION'
   | 'BAK_DATE_INVALID'
 
+/** Collects what one reading of a file finds wrong; warnings beyond a hundred are only counted as one more. */
 export class Findings {
   readonly file: string
   readonly warnings: BackupWarning[] = []
@@ -44,12 +34,12 @@ export class Findings {
 
   get walk(): 'ok' | 'truncated' | 'damaged' {
     if (this.#problem === undefined) return 'ok'
-    return isMigrationError(this.#problem, ...truncationCodes) ? 'truncated' : 'damaged'
+    return this.#problem.code === 'BAK_TRUNCATED' ? 'truncated' : 'damaged'
   }
 
   /** Keeps an error that describes the file; anything else is thrown on: the file could not be read at all. */
   keepOrThrow(error: unknown): void {
-    if (!isMigrationError(error, ...truncationCodes, ...damageCodes)) throw error
+    if (!isDamage(error)) throw error
     this.#problem ??= error
   }
 

@@ -4,7 +4,7 @@
  */
 import { type BootPage, bootPageAddress, readBootPage } from '../pages/boot-page.ts'
 import type { DatabasePages } from '../pages/database-pages.ts'
-import { databaseVersionName } from '../versions.ts'
+import { databaseVersionName, firstVersionOf2005 } from '../versions.ts'
 import type { BaseTable } from './base-table.ts'
 import { findTables, type OpenTable } from './bootstrap.ts'
 import type { AllocationUnit } from './catalog.ts'
@@ -90,15 +90,12 @@ export async function openSystemTables(
   return new SystemTables(source, boot, await findTables(source, boot, signal))
 }
 
-/** SQL Server 2005: the first release with the catalog of today. */
-const oldestVersion = 611
-
 async function loadBootPage(
   pages: DatabasePages,
   signal: AbortSignal | undefined,
 ): Promise<BootPage> {
   const { database, databaseVersion } = pages
-  if (databaseVersion < oldestVersion)
+  if (databaseVersion < firstVersionOf2005)
     throw catalogError('BAK_CATALOG_NOT_SUPPORTED', {
       database,
       version: databaseVersion,

@@ -3,7 +3,8 @@
  * Reading a byte costs the headers from the nearest known chunk on, and one chunk decompressed; a sparse index and a
  * few decoded chunks are all that is kept.
  */
-import { type ByteSource, isMigrationError, type MigrationError } from '../../core/index.ts'
+import type { ByteSource, MigrationError } from '../../core/index.ts'
+import { isChunkDamage } from '../damage.ts'
 import { RecentlyUsed } from '../recently-used.ts'
 import { lastAtMost } from '../search.ts'
 import { Checkpoints, type Place } from './checkpoints.ts'
@@ -134,7 +135,7 @@ class Image implements BackupImage {
         containerOffset = chunk.end
       }
     } catch (error) {
-      if (!isOfFile(error)) throw error
+      if (!isChunkDamage(error)) throw error
       this.problem = error
     }
   }
@@ -235,14 +236,6 @@ class Image implements BackupImage {
     this.#decoded.set(chunk.offset, output)
     return output
   }
-}
-
-/** Tells damage of the file from a failed read of it. */
-function isOfFile(error: unknown): error is MigrationError {
-  return isMigrationError(
-    error,
-    ...['BAK_TRUNCATED', 'BAK_CHUNK_UNKNOWN', 'BAK_CHUNK_DAMAGED', 'BAK_CHUNK_UNDECODABLE'],
-  )
 }
 
 function endOf(span: Span): Place | undefined {

@@ -9,8 +9,8 @@
  * @source the files of the real corpus: 6 of 6 indexes and 14 of 14 entries; an entry names where the header of the
  *   stream behind a stream of data begins: {bytes from the set's SSET block, offset in the file} [measured]
  */
-import { isMigrationError } from '../../core/index.ts'
 import { ascii, u16, u64, viewOf, xorOfWords } from '../binary.ts'
+import { isChunkDamage } from '../damage.ts'
 import type { Place } from './checkpoints.ts'
 import { type Chunk, indexEntryBytes, indexHeaderBytes, parseChunk } from './chunk.ts'
 import { checkIndex } from './chunk-problem.ts'
@@ -63,11 +63,7 @@ export async function readTailIndex(
     }
   } catch (error) {
     // Damage is for the walk over all chunks to find and to name.
-    if (
-      !isMigrationError(error) ||
-      (!error.code.startsWith('BAK_CHUNK') && error.code !== 'BAK_TRUNCATED')
-    )
-      throw error
+    if (!isChunkDamage(error)) throw error
   }
   return undefined
 }
@@ -108,6 +104,7 @@ function chunkOrNone(view: DataView, at: number, offset: number, container: Open
   try {
     return parseChunk(view, at, offset, container)
   } catch {
+    // Bytes that only look like an index: the search goes on.
     return undefined
   }
 }

@@ -1,6 +1,7 @@
 /** Opens the pages of a database: of a full backup, in one file or striped, and with a differential laid over it. */
 import { fileTypes } from '../header/file-list.ts'
 import type { BackupSet } from '../inspection.ts'
+import { firstVersionOf2005 } from '../versions.ts'
 import type { BackupPart } from './backup-part.ts'
 import { bootPageAddress, readBootPage } from './boot-page.ts'
 import { type DatabasePages, type PageFile, pageBytes } from './database-pages.ts'
@@ -18,10 +19,13 @@ export interface DatabaseBackup {
 }
 
 /**
- * Opens the pages. The log in the backup is not applied: pages are as the backup read them.
+ * Opens the pages. The log in the backup is not applied: pages are as the backup read them. The sources stay open, and
+ * have to as long as pages are read. A backup in one file costs a few reads; a striped one is read once as a whole.
  *
- * @throws what `placeSet` throws, BAK_DIFFERENTIAL_OF_OTHER_FULL, BAK_BOOT_PAGE_DAMAGED, BAK_PAGES_ENCRYPTED,
- *   BAK_PAGE_MISPLACED
+ * @throws BAK_PAGES_NOT_IN_SET, BAK_STRIPES_MIXED, BAK_STRIPES_MISSING, BAK_DIFFERENTIAL_OF_OTHER_FULL,
+ *   BAK_BOOT_PAGE_DAMAGED, BAK_PAGES_ENCRYPTED, BAK_PAGE_MISPLACED; the problem that ends the walk over a file
+ *   (BAK_TRUNCATED, BAK_BLOCK_DAMAGED, BAK_CHAIN_BROKEN, BAK_DATA_UNALIGNED); BAK_UNREADABLE, BAK_CHANGED_WHILE_READ,
+ *   what the container throws, and the signal's reason
  */
 export async function openDatabasePages(
   backup: DatabaseBackup,
@@ -72,9 +76,6 @@ function checkBase(full: BackupPart, differential: BackupPart): void {
   })
 }
 
-/** The first release whose catalog begins at the boot page. @source bak-format facts 4.1 [measured] */
-const firstCatalogVersion = 611
-
 /** Fewer slots than this prove nothing. */
 const fewSlots = 8
 
@@ -105,7 +106,7 @@ async function checkReadable(
     throw pagesError('BAK_BOOT_PAGE_DAMAGED', { file, reason })
   }
   const catalogAt = boot.firstAllocationUnitsPage
-  if (databaseVersion < firstCatalogVersion || catalogAt === undefined) return
+  if (databaseVersion < firstVersionOf2005 || catalogAt === undefined) return
   const first = await store.load(catalogAt.fileId, catalogAt.pageId, signal)
   if (first === undefined || pageType(first.view) !== pageTypes.data) return
   const slots = slotCount(first.view)

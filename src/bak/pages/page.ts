@@ -11,6 +11,7 @@
  */
 import { u16, u32 } from '../binary.ts'
 import { type PageAddress, pageBytes } from './database-pages.ts'
+import { pageSectors, sectorBytes } from './sector-fold.ts'
 
 export const pageHeaderBytes = 96
 
@@ -113,8 +114,6 @@ export function recordsEnd(view: DataView): number {
   return Math.max(pageHeaderBytes, pageBytes - 2 * slotCount(view))
 }
 
-const sectorBytes = 512
-
 /**
  * Returns the page with the bits put back that torn-page detection keeps in the header: the two low bits of each
  * sector's last byte but the first one's. A page whose flags do not say so is returned as it is, any other as a copy.
@@ -126,7 +125,7 @@ export function withoutTornBits(page: Uint8Array, view: DataView): Uint8Array {
   if (!(u16(view, 4) & pageFlags.tornBits)) return page
   const whole = page.slice()
   const bits = u32(view, 60)
-  for (let sector = 1; sector < pageBytes / sectorBytes; sector++) {
+  for (let sector = 1; sector < pageSectors; sector++) {
     const at = sector * sectorBytes + sectorBytes - 1
     whole[at] = ((whole[at] ?? 0) & 0xfc) | ((bits >>> (2 * sector)) & 3)
   }

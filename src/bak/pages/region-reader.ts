@@ -46,14 +46,14 @@ export function regionReader(image: ByteSource, region: DataRegion): RegionReade
     pageCount,
     offsetOf: (pageIndex) => find(pageIndex).offset,
     async read(pageIndex, pages, signal) {
-      const whole = new Uint8Array(pages * pageBytes)
+      let whole = new Uint8Array(0)
       for (let done = 0; done < pages; ) {
         const part = find(pageIndex + done)
         const take = Math.min(pages - done, part.pages)
-        const rest = whole.subarray(done * pageBytes)
-        const bytes = await readExactly(image, part.offset, take * pageBytes, signal, rest)
+        const bytes = await readExactly(image, part.offset, take * pageBytes, signal)
         if (take === pages) return bytes
-        if (bytes.buffer !== whole.buffer) rest.set(bytes)
+        if (done === 0) whole = new Uint8Array(pages * pageBytes)
+        whole.set(bytes, done * pageBytes)
         done += take
       }
       return whole

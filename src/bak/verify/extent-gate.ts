@@ -5,6 +5,7 @@
  * @source bak-format facts 3.2: PFS gate 20,062 pages in use, all well-formed [measured]
  */
 import { viewOf } from '../binary.ts'
+import { isDamage } from '../damage.ts'
 import type { BackupDatabaseFile } from '../inspection.ts'
 import {
   extentsOfDifferential,
@@ -19,13 +20,12 @@ import {
   pfsExtents,
   pfsPageId,
 } from '../pages/allocation-map.ts'
-import { extentBytes, extentPages, pageBytes } from '../pages/database-pages.ts'
+import { extentBytes, extentPages, type PageAddress, pageBytes } from '../pages/database-pages.ts'
 import { extentKey, extentOfKey } from '../pages/region-placement.ts'
-import { isDamage } from './damage-codes.ts'
+import { RecentlyUsed } from '../recently-used.ts'
 import type { RegionUnderCheck } from './open-set.ts'
-import { noFacts, pageSectors, proofOf, readPageFacts } from './page-facts.ts'
-import { isMapPlace, type PagePlace } from './region-check.ts'
-import { sectorFoldOf } from './sector-fold.ts'
+import { factsOfPage, proofOf } from './page-facts.ts'
+import { isMapPlace } from './region-check.ts'
 
 export type Allocation = 'in-use' | 'free' | 'unknown'
 
@@ -36,7 +36,7 @@ export class ExtentGate {
   readonly #regions: readonly RegionUnderCheck[]
   /** Of regions without a rule: where extents that hold maps lie, by key. */
   readonly #mapExtents = new Map<RegionUnderCheck, Map<number, number>>()
-  readonly #pages = new Map<string, Uint8Array | undefined>()
+  readonly #pages = new RecentlyUsed<string, Uint8Array | 'unsound'>(keptMaps)
   readonly #signal: AbortSignal | undefined
 
   /** @param regions  of one backup set, of all its files */
@@ -46,7 +46,7 @@ export class ExtentGate {
   }
 
   /** Says whether a page of a region is in use, by the PFS page of the same region or else of a first one. */
-  async allocation(region: RegionUnderCheck, place: PagePlace): Promise<Allocation> {
+  async allocation(region: RegionUnderCheck, place: PageAddress): Promise<Allocation> {
     if (isMapPlace(place.pageId)) return 'in-use'
     const pfs = await this.#map(region, place.fileId, pfsPageId(place.pageId))
     const byte = pfs && pfsByte(viewOf(pfs), place.fileId, place.pageId)
@@ -139,7 +139,8 @@ export class ExtentGate {
   /** Returns the page if its own checksum, where it has one, is right. */
   async #read(region: RegionUnderCheck, index: number): Promise<Uint8Array | undefined> {
     const key = `${region.stripe.stripe} ${region.index} ${index}`
-    if (this.#pages.has(key)) return this.#pages.get(key)
+    const known = this.#pages.get(key)
+    if (known !== undefined) return known === 'unsound' ? undefined : known
     let page: Uint8Array | undefined
     try {
       page = await region.reader.read(index, 1, this.#signal)
@@ -147,13 +148,10 @@ export class ExtentGate {
       if (!isDamage(error)) throw error
     }
     if (page && page.byteLength === pageBytes) {
-      const facts = noFacts()
-      readPageFacts(facts, viewOf(page), 0, sectorFoldOf(page)(0, pageSectors))
-      const proof = proofOf(facts)
+      const proof = proofOf(factsOfPage(page))
       if (proof === 'checksum-wrong' || proof === 'torn') page = undefined
     }
-    if (this.#pages.size >= keptMaps) this.#pages.clear()
-    this.#pages.set(key, page)
+    this.#pages.set(key, page ?? 'unsound')
     return page
   }
 }

@@ -6,12 +6,12 @@
  *   the rule; 3 striped ones hold all extents [measured]
  */
 import type { MigrationError } from '../../core/index.ts'
-import { extentPages, pageBytes } from '../pages/database-pages.ts'
+import { fileTypes } from '../header/file-list.ts'
+import { extentPages, type PageAddress, pageBytes } from '../pages/database-pages.ts'
 import { extentKey } from '../pages/region-placement.ts'
 import { verifyError } from './errors.ts'
 import type { ExtentGate } from './extent-gate.ts'
 import { type OpenStripe, placed, type RegionUnderCheck } from './open-set.ts'
-import type { PagePlace } from './region-check.ts'
 import type { SetCounts, SetUnderCheck } from './set-under-check.ts'
 import type { VerifyFinding } from './verdict.ts'
 
@@ -67,7 +67,7 @@ export class ExtentJudge {
   async judge(kind: 'FULL' | 'DIFFERENTIAL'): Promise<void> {
     const { set, regions, isWhole } = this.#context.set
     const firsts = regions.filter(({ index }) => index === 0)
-    const dataFiles = set.files.filter(({ type }) => type === 1)
+    const dataFiles = set.files.filter(({ type }) => type === fileTypes.rows)
     if (firsts.length === 0 || !isWhole) return
     if (firsts.every(({ check }) => check.placement !== undefined)) {
       for (const { check } of firsts) {
@@ -89,7 +89,7 @@ export class ExtentJudge {
         if (key >= 0) held.add(key)
       }
     }
-    const missing: PagePlace[] = []
+    const missing: PageAddress[] = []
     const lost: number[] = []
     for (const file of dataFiles) {
       const noMap = await this.#context.gate.required(file, kind, (extent) => {
@@ -128,12 +128,12 @@ export class ExtentJudge {
   /** An extent that no header names is missed only where PFS says that a page of it is in use. */
   async #judgeMissing(
     firsts: readonly RegionUnderCheck[],
-    missing: readonly PagePlace[],
+    missing: readonly PageAddress[],
   ): Promise<void> {
     const [region] = firsts
     if (region === undefined) return
     let count = 0
-    let first: PagePlace | undefined
+    let first: PageAddress | undefined
     for (const { fileId, pageId } of missing) {
       for (let page = 0; page < extentPages; page++) {
         const place = { fileId, pageId: pageId + page }
@@ -149,7 +149,7 @@ export class ExtentJudge {
     const error = verifyError('BAK_EXTENTS_MISSING', { file, position, count, ...first })
     const isCertain =
       this.#context.isValidated &&
-      this.#context.set.set.files.filter((f) => f.type === 1).length === 1
+      this.#context.set.set.files.filter(({ type }) => type === fileTypes.rows).length === 1
     const offset = region.reader.offsetOf(0)
     await this.#context.found(error, isCertain ? 'damage' : 'doubt', region.stripe, offset)
   }

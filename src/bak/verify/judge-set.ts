@@ -5,30 +5,28 @@
  * What is wrong is a veto only for releases whose pages were validated on real files, and where a second read agrees.
  */
 import type { MigrationError } from '../../core/index.ts'
-import { viewOf } from '../binary.ts'
-import { readBootPage } from '../pages/boot-page.ts'
-import { extentPages, pageBytes } from '../pages/database-pages.ts'
+import { hex, viewOf } from '../binary.ts'
+import { isDamage } from '../damage.ts'
+import { fileTypes } from '../header/file-list.ts'
+import { bootPageAddress, readBootPage } from '../pages/boot-page.ts'
+import { extentPages, type PageAddress, pageBytes } from '../pages/database-pages.ts'
 import { pagesError } from '../pages/errors.ts'
 import { pageHeader } from '../pages/page.ts'
-import { isDamage } from './damage-codes.ts'
+import { firstVersionOf2005 } from '../versions.ts'
 import { verifyError } from './errors.ts'
 import { ExtentGate } from './extent-gate.ts'
 import type { VerifyFindings } from './findings-of-verify.ts'
 import { ExtentJudge, type JudgeContext } from './judge-extents.ts'
 import type { OpenStripe, RegionUnderCheck } from './open-set.ts'
-import { noFacts, pageChecksum, pageSectors, proofOf, readPageFacts } from './page-facts.ts'
+import { factsOfPage, pageChecksum, proofOf } from './page-facts.ts'
 import { sumAgain } from './read-unseen.ts'
-import type { PagePlace } from './region-check.ts'
-import { sectorFoldOf } from './sector-fold.ts'
 import type { SegmentCheck } from './segment-check.ts'
 import type { SetCounts, SetUnderCheck } from './set-under-check.ts'
 import type { FoundPage, Unproved, VerifyFinding } from './verdict.ts'
+import { asUnproved } from './weigh-error.ts'
 
 /** Releases whose pages were read on real files. @source golden files and facts 0 [measured] */
 const validatedVersions = new Set([539, 611, 655, 661, 706, 782, 852, 869, 904, 957, 998])
-/** The boot page of SQL Server 2000 is another one. */
-const firstKnownBootPage = 611
-
 /** So many damaged pages are read a second time; the verdict does not hang on more. */
 const maxSecondReads = 1000
 
@@ -90,8 +88,7 @@ export class SetJudge {
   }
 
   #say(error: MigrationError): void {
-    const { code, message, details } = error
-    this.unproved.push({ code, message, details })
+    this.unproved.push(asUnproved(error))
   }
 
   #sayPlaces(reason: string): void {
@@ -103,8 +100,8 @@ export class SetJudge {
   /** TDE: the boot page has a sound header, but its fields make no sense. @source bak-format facts 6 [guess] */
   async #lookForEncryption(): Promise<void> {
     const { databaseVersion, database } = this.#set.set
-    if (databaseVersion < firstKnownBootPage) return
-    const page = await this.#gate.soundPage(1, 9)
+    if (databaseVersion < firstVersionOf2005) return
+    const page = await this.#gate.soundPage(bootPageAddress.fileId, bootPageAddress.pageId)
     const boot = page && readBootPage(viewOf(page))
     if (boot === undefined || boot.databaseVersion === databaseVersion) return
     this.#isValidated = false
@@ -142,9 +139,8 @@ export class SetJudge {
       if (isDamage(error)) return
       throw error
     }
-    const facts = noFacts()
     const view = viewOf(bytes)
-    readPageFacts(facts, view, 0, sectorFoldOf(bytes)(0, pageSectors))
+    const facts = factsOfPage(bytes)
     const proof = proofOf(facts)
     const isInPlace =
       facts.pageId === place.pageId && facts.fileId === place.fileId && facts.version === 1
@@ -165,7 +161,7 @@ export class SetJudge {
       this.#isValidated && allocation === 'in-use' && !this.#isSuperseded(region, index)
     const weight = isCertain ? 'damage' : 'doubt'
     if (proof === 'checksum-wrong') {
-      const sums = { stored: hex(facts.stored), computed: hex(pageChecksum(facts)) }
+      const sums = { stored: hex(facts.stored, 8), computed: hex(pageChecksum(facts), 8) }
       const isOfBackup = segment !== undefined && isSumRight(segment)
       const code = isOfBackup ? 'BAK_PAGE_DAMAGED_IN_DATABASE' : 'BAK_PAGE_DAMAGED'
       await this.#found(verifyError(code, { ...at, ...sums }), weight, stripe, offset, page)
@@ -187,8 +183,10 @@ export class SetJudge {
   }
 
   /** What headers say by chance can be any file and any page. */
-  #isOfDatabase({ fileId, pageId }: PagePlace): boolean {
-    const file = this.#set.set.files.find((each) => each.fileId === fileId && each.type === 1)
+  #isOfDatabase({ fileId, pageId }: PageAddress): boolean {
+    const file = this.#set.set.files.find(
+      (each) => each.fileId === fileId && each.type === fileTypes.rows,
+    )
     return file !== undefined && pageId * pageBytes < file.sizeBytes
   }
 
@@ -243,7 +241,7 @@ export class SetJudge {
       await this.#found(error, 'doubt', stripe, payloadOffset)
       return
     }
-    const sums = { stored: hex(checksum), computed: hex(segment.sum) }
+    const sums = { stored: hex(checksum, 8), computed: hex(segment.sum, 8) }
     const what = isLog ? 'MQTL' : 'MQDA'
     const error = verifyError('BAK_DATA_DAMAGED', {
       file,
@@ -300,8 +298,4 @@ function segmentOf(region: RegionUnderCheck, index: number): SegmentCheck | unde
 /** Tells whether the checksum of the backup is there and right. */
 export function isSumRight({ checksum, sum, hasHole }: SegmentCheck): boolean {
   return checksum === sum && !hasHole
-}
-
-function hex(value: number): string {
-  return `0x${value.toString(16).padStart(8, '0')}`
 }

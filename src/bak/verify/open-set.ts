@@ -1,6 +1,7 @@
 /** Finds where the pages and the log of a backup set lie in one file, and where the rule puts each page. */
 import type { ByteSource } from '../../core/index.ts'
 import type { BackupImage } from '../container/image.ts'
+import { isDamage } from '../damage.ts'
 import type { BackupSet, MtfInspection } from '../inspection.ts'
 import { type DataRegion, readSetStreams } from '../mtf/data-streams.ts'
 import { pageBytes } from '../pages/database-pages.ts'
@@ -8,10 +9,10 @@ import { placeByRule } from '../pages/place-by-rule.ts'
 import type { RegionPlacement } from '../pages/region-placement.ts'
 import { type RegionReader, regionReader } from '../pages/region-reader.ts'
 import type { ByteRanges } from './byte-ranges.ts'
-import { isDamage, offsetOf } from './damage-codes.ts'
 import type { VerifyFindings } from './findings-of-verify.ts'
 import { RegionCheck } from './region-check.ts'
 import { SegmentCheck } from './segment-check.ts'
+import { offsetOf } from './weigh-error.ts'
 
 /** A data region with what is known of it. */
 export interface RegionUnderCheck {

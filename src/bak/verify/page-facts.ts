@@ -5,12 +5,11 @@
  * @source bak-format facts 3.1: checksum, 29,607 pages; torn bits, 1,481 pages of 9 files: the displaced bits of all
  *   sectors equal the two lowest bits of the word at 60 [measured]
  */
-import { u16, u32 } from '../binary.ts'
-import { pageBytes } from '../pages/database-pages.ts'
+import { u16, u32, viewOf } from '../binary.ts'
 import { pageFlags, pageTypes } from '../pages/page.ts'
-import { rotateLeft, sectorBytes } from './sector-fold.ts'
+import { checksumFromSum } from '../pages/page-checksum.ts'
+import { pageSectors, rotateLeft, sectorBytes, sectorFoldOf } from '../pages/sector-fold.ts'
 
-export const pageSectors = pageBytes / sectorBytes
 export const allSectors = 2 ** pageSectors - 1
 
 export interface PageFacts {
@@ -30,6 +29,7 @@ export interface PageFacts {
   tornBits: number
 }
 
+/** Returns facts of which nothing was gathered yet. */
 export function noFacts(): PageFacts {
   return {
     sum: 0,
@@ -78,6 +78,13 @@ export function readPageFacts(facts: PageFacts, view: DataView, at: number, sum:
     facts.tornBits |= (view.getUint8(at + (sector + 1) * sectorBytes - 1) & 3) << (2 * sector)
 }
 
+/** Returns the facts of a page that is at hand as a whole. */
+export function factsOfPage(page: Uint8Array): PageFacts {
+  const facts = noFacts()
+  readPageFacts(facts, viewOf(page), 0, sectorFoldOf(page)(0, pageSectors))
+  return facts
+}
+
 function readHeader(facts: PageFacts, view: DataView, at: number): void {
   facts.version = view.getUint8(at)
   facts.type = view.getUint8(at + 1)
@@ -99,7 +106,7 @@ export function joinFacts(facts: PageFacts, other: PageFacts): void {
 
 /** Returns the page checksum of a page with this sum: the word at 60 counts as zero. */
 export function pageChecksum({ sum, stored }: PageFacts): number {
-  return (sum ^ rotateLeft(stored, pageSectors - 1)) >>> 0
+  return checksumFromSum(sum, stored)
 }
 
 export type PageProof =

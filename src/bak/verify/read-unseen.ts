@@ -2,12 +2,12 @@
  * Reads what no accepted piece has shown and looks at it: a plain file range by range, into buffers that the sums work
  * on in place; a compressed one from its first chunk to its last.
  */
-import { type ByteSource, isMigrationError, wasmBuffers } from '../../core/index.ts'
+import { type ByteSource, wasmBuffers } from '../../core/index.ts'
 import { chunkHeaderBytes } from '../container/chunk.ts'
 import { decodeChunks } from '../container/decode-chunks.ts'
-import { bakError } from '../errors.ts'
+import { isDamage } from '../damage.ts'
+import { readExactly } from '../mtf/window-reader.ts'
 import type { ByteRange } from './byte-ranges.ts'
-import { isDamage, weightOf } from './damage-codes.ts'
 import { verifyError } from './errors.ts'
 import type { VerifyFindings } from './findings-of-verify.ts'
 import type { OpenStripe } from './open-set.ts'
@@ -15,6 +15,7 @@ import type { StripeOptions } from './open-stripe.ts'
 import { type ScannedSegment, type ScanSink, SectorScanner } from './sector-scanner.ts'
 import { directSink, type SegmentCheck } from './segment-check.ts'
 import type { FoundPage } from './verdict.ts'
+import { weightOf } from './weigh-error.ts'
 
 /** One buffer is looked at while the others are filled. */
 const bufferBytes = 1024 * 1024
@@ -80,24 +81,9 @@ async function fill(
   target: Uint8Array,
   signal: AbortSignal | undefined,
 ): Promise<Uint8Array> {
-  const { name: file } = source
-  let received: number
-  try {
-    if (source.readInto) received = await source.readInto(offset, target, signal)
-    else {
-      const bytes = await source.read(offset, target.byteLength, signal)
-      target.set(bytes)
-      received = bytes.byteLength
-    }
-  } catch (error) {
-    signal?.throwIfAborted()
-    if (isMigrationError(error)) throw error
-    const reason = error instanceof Error ? error.message : String(error)
-    throw bakError('BAK_UNREADABLE', { file, offset, reason }, { cause: error })
-  }
-  const requested = target.byteLength
-  if (received === requested) return target
-  throw bakError('BAK_CHANGED_WHILE_READ', { file, offset, requested, received })
+  const bytes = await readExactly(source, offset, target.byteLength, signal, target)
+  if (bytes.buffer !== target.buffer) target.set(bytes)
+  return target
 }
 
 /** What reading all chunks of a compressed file has proved. */

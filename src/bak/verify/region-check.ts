@@ -7,7 +7,7 @@
  *   decides, because pages that are not in use may say anything [guess]
  */
 import { intervalPages, pfsPages } from '../pages/allocation-map.ts'
-import { extentPages } from '../pages/database-pages.ts'
+import { extentPages, type PageAddress } from '../pages/database-pages.ts'
 import { pageTypes } from '../pages/page.ts'
 import {
   extentKey,
@@ -18,11 +18,6 @@ import {
   unknownExtent,
 } from '../pages/region-placement.ts'
 import { isFillerPage, type PageFacts, proofOf } from './page-facts.ts'
-
-export interface PagePlace {
-  readonly fileId: number
-  readonly pageId: number
-}
 
 /** Maps stand in known places and are always in use: their word counts for that of all their neighbours. */
 const mapVotes = 8
@@ -96,7 +91,7 @@ export class RegionCheck {
   }
 
   /** Returns the page of the database at a page of the region. */
-  placeOf(index: number): PagePlace | undefined {
+  placeOf(index: number): PageAddress | undefined {
     const key = this.extentAt(Math.floor(index / extentPages))
     if (key < 0) return undefined
     const pageId = extentOfKey(key) * extentPages + (index % extentPages)

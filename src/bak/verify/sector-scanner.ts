@@ -1,11 +1,17 @@
 /**
  * Looks at bytes of a file from one place on, in order, and hands each page that it has seen whole, each part of a
- * page and each run of log to a sink. Chunks may be of any length.
+ * page and each run of log to a sink. Pieces may be of any length.
  */
 import { viewOf } from '../binary.ts'
 import { pageBytes } from '../pages/database-pages.ts'
-import { gatherSectors, noFacts, type PageFacts, pageSectors, readPageFacts } from './page-facts.ts'
-import { rotateLeft, type SectorFold, sectorBytes, sectorFoldOf } from './sector-fold.ts'
+import {
+  pageSectors,
+  rotateLeft,
+  type SectorFold,
+  sectorBytes,
+  sectorFoldOf,
+} from '../pages/sector-fold.ts'
+import { gatherSectors, noFacts, type PageFacts, readPageFacts } from './page-facts.ts'
 
 /** Bytes of data or log that one CSUM stream covers, or could. */
 export interface ScannedSegment {
@@ -29,7 +35,7 @@ export class SectorScanner<S extends ScannedSegment> {
   readonly #segments: readonly S[]
   readonly #sink: ScanSink<S>
   readonly #facts = noFacts()
-  /** Begin of a sector that a chunk has cut. */
+  /** Begin of a sector that the end of a piece has cut. */
   readonly #cut = new Uint8Array(sectorBytes)
   #cutBytes = 0
   #next: number

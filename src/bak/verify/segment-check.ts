@@ -1,8 +1,8 @@
 /** What is known of one data or log segment of a file while its bytes are looked at, piece by piece. */
 import { pageBytes } from '../pages/database-pages.ts'
-import { allSectors, joinFacts, type PageFacts, pageSectors } from './page-facts.ts'
+import { pageSectors, rotateLeft, sectorBytes } from '../pages/sector-fold.ts'
+import { allSectors, joinFacts, type PageFacts } from './page-facts.ts'
 import type { RegionCheck } from './region-check.ts'
-import { rotateLeft, sectorBytes } from './sector-fold.ts'
 import type { ScannedSegment, ScanSink } from './sector-scanner.ts'
 
 /** Where a segment belongs. */

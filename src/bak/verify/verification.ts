@@ -2,21 +2,27 @@
  * A verification under way: bytes of the files are shown to it piece by piece, in any order; what nobody shows it
  * reads itself. `verifyBackup` shows nothing and lets it read all.
  */
-import { type ByteSource, noPieceCheck, type PieceCheck } from '../../core/index.ts'
+import {
+  type ByteSource,
+  type MigrationError,
+  noPieceCheck,
+  type PieceCheck,
+} from '../../core/index.ts'
 import { blockHeaderBytes, streamHeaderBytes } from '../mtf/mtf-block.ts'
 import { pageBytes } from '../pages/database-pages.ts'
 import { pagesError } from '../pages/errors.ts'
+import { sectorBytes } from '../pages/sector-fold.ts'
 import { verifyError } from './errors.ts'
 import { VerifyFindings } from './findings-of-verify.ts'
 import { isSumRight, SetJudge } from './judge-set.ts'
 import type { OpenStripe } from './open-set.ts'
 import { openStripe, type StripeOptions } from './open-stripe.ts'
 import { scanChunks, scanUnseen } from './read-unseen.ts'
-import { sectorBytes } from './sector-fold.ts'
 import { SectorScanner } from './sector-scanner.ts'
 import { HeldSink } from './segment-check.ts'
 import type { SetUnderCheck } from './set-under-check.ts'
 import type { BackupVerdict, ProvedCounts, Unproved, VerifyProgress } from './verdict.ts'
+import { asUnproved } from './weigh-error.ts'
 
 export interface VerifyOptions extends StripeOptions {
   /** Called as bytes are looked at; how often does not depend on time. */
@@ -183,6 +189,7 @@ class RunningVerification implements Verification {
       database: sets[0]?.database ?? '',
       count: label.familyCount,
       missing: missing.join(', '),
+      guid: sets[0]?.backupSetGuid ?? '?',
     })
     // A stripe that was given and could not be opened is not missing.
     if (opened.length === this.#sources.length) {
@@ -216,8 +223,7 @@ class RunningVerification implements Verification {
     let unread = 0
     for (const [index, { name: file, sizeBytes: bytes }] of this.#sources.entries())
       if (!this.#stripes[index]?.isWhole) {
-        const { code, message, details } = verifyError('BAK_VERIFY_STOPPED', { file, bytes })
-        this.#unproved.push({ code, message, details })
+        this.#unproved.push(asUnproved(verifyError('BAK_VERIFY_STOPPED', { file, bytes })))
         unread += bytes
       }
     return unread
@@ -258,10 +264,7 @@ class RunningVerification implements Verification {
     }
     const logBytes = sum(({ counts }) => counts.unprotectedLogBytes)
     const unproved = [...this.#unproved]
-    const say = (error: ReturnType<typeof verifyError>) => {
-      const { code, message, details } = error
-      unproved.push({ code, message, details })
-    }
+    const say = (error: MigrationError) => unproved.push(asUnproved(error))
     if (unprotected > 0)
       say(verifyError('BAK_UNPROVED_PAGES', { count: unprotected, total: pages }))
     if (logBytes > 0) say(verifyError('BAK_UNPROVED_LOG', { bytes: logBytes }))
@@ -269,8 +272,6 @@ class RunningVerification implements Verification {
     const rest = this.bytesTotal - lostBytes - contentBytes - found.bytesCovered
     if (this.#stripes.some((stripe) => stripe?.isWhole) && rest > 0)
       say(verifyError('BAK_UNPROVED_BYTES', { bytes: rest }))
-    const limit = verifyError('BAK_VERIFY_IS_NO_RESTORE')
-    const { code, message, details } = limit
     return {
       verdict: this.#findings.verdict,
       problem: this.#findings.problem,
@@ -288,7 +289,7 @@ class RunningVerification implements Verification {
         bytesCovered,
       },
       unproved,
-      limits: [{ code, message, details }],
+      limits: [asUnproved(verifyError('BAK_VERIFY_IS_NO_RESTORE'))],
       bytesTotal: this.bytesTotal,
       bytesRead: this.#bytesRead,
     }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { type BackupVerdict, inspectBackup, verifyBackup } from '../../../src/bak/index.ts'
-import { foldPlain, rotateLeft } from '../../../src/bak/verify/sector-fold.ts'
+import { foldPlain, rotateLeft } from '../../../src/bak/pages/sector-fold.ts'
 import { memorySource } from '../../../src/core/index.ts'
 import { needsShared } from '../../shared-files.ts'
 import { backupBytes, backupNames } from '../golden.ts'

@@ -19,8 +19,12 @@ import {
   wasmBuffers,
   wasmModule,
 } from '../../core/index.ts'
+import { viewOf } from '../binary.ts'
+import { pageBytes } from './database-pages.ts'
 
 export const sectorBytes = 512
+/** Sectors of a page. */
+export const pageSectors = pageBytes / sectorBytes
 
 /** Returns the number rotated to the left as an unsigned one; any whole number of bits. */
 export function rotateLeft(value: number, bits: number): number {
@@ -78,7 +82,7 @@ function callOver(buffer: ArrayBufferLike): FoldCall | undefined {
 }
 
 /** Arrays elsewhere are copied here, a page at a time. */
-const scratchBytes = 8192
+const scratchBytes = pageBytes
 let scratch: Uint8Array | undefined
 
 /** The sum of `sectors` whole sectors that begin at byte `at` of an array, unsigned. */
@@ -108,7 +112,7 @@ export function sectorFoldOf(bytes: Uint8Array): SectorFold {
 
 /** The same in plain JavaScript. */
 export function foldPlain(bytes: Uint8Array, at: number, sectors: number): number {
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  const view = viewOf(bytes)
   let sum = 0
   for (let sector = 0; sector < sectors; sector++) {
     const begin = at + sector * sectorBytes

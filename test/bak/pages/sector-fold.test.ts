@@ -7,7 +7,7 @@ import {
   rotateLeft,
   sectorBytes,
   sectorFoldOf,
-} from '../../../src/bak/verify/sector-fold.ts'
+} from '../../../src/bak/pages/sector-fold.ts'
 import { crc64Arena, memoryBehind, wasmBuffers } from '../../../src/core/index.ts'
 
 const drawn = fc
