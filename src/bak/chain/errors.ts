@@ -9,7 +9,7 @@ export const chainErrors = {
     cause:
       'A log backup is not among the files, or another program takes log backups too and keeps them elsewhere (or writes them to NUL).',
     solution:
-      'Look for log backups taken between {after} and {before} (UTC), named like {pattern}. If there are none, take a new differential or full backup: it bridges the gap.',
+      "Look for log backups taken between {after} and {before} (UTC), named like {pattern}. On the source, `SELECT s.backup_start_date, f.physical_device_name FROM msdb.dbo.backupset s JOIN msdb.dbo.backupmediafamily f ON f.media_set_id = s.media_set_id WHERE s.type = 'L' AND s.database_name = N'{name}' AND s.last_lsn > {fromDecimal} AND s.first_lsn < {toDecimal} ORDER BY s.first_lsn` says where they were written. If there are none, take a new differential or full backup: it bridges the gap.",
   },
   BAK_GAP_MAY_BE_FILLED: {
     exit: 3,
@@ -24,7 +24,7 @@ export const chainErrors = {
     message: 'the chain of {database} ends at {reach}, but {file} shows data up to {end}',
     cause: 'Whoever goes on with this chain loses what was written after its end.',
     solution:
-      'Find the missing files, or take a new differential or log backup on the source before anything is switched over.',
+      'Find the missing files, or take a new differential or log backup on the source before you cut over.',
   },
   BAK_NO_USABLE_FULL: {
     exit: 30,
@@ -32,7 +32,7 @@ export const chainErrors = {
     message: 'no full backup of {database} that can be used is among the files',
     cause: 'Every restore begins with a full backup; differentials and logs only follow one.',
     solution:
-      'Find the full backup {guid} with checkpoint {lsn}, taken before {before} (UTC), or take a new one.',
+      "Find the full backup {guid} with checkpoint {lsn}, taken before {before} (UTC), or take a new one. On the source, `SELECT f.physical_device_name FROM msdb.dbo.backupset s JOIN msdb.dbo.backupmediafamily f ON f.media_set_id = s.media_set_id WHERE s.backup_set_uuid = '{guid}'` says where it was written.",
   },
   BAK_FULL_NEVER_NAMED: {
     exit: 30,
@@ -50,7 +50,7 @@ export const chainErrors = {
     cause:
       'A full backup that was not copy-only became the base of later differentials, perhaps taken by another program.',
     solution:
-      'Find the full backup with this GUID, taken before {before} (UTC); a differential fits no other.',
+      'Find the full backup with this GUID, taken before {before} (UTC); a differential fits no other. In msdb.dbo.backupset on the source it stands as backup_set_uuid.',
   },
   BAK_DIFFERENTIAL_BASE_UNUSABLE: {
     exit: 3,
@@ -82,7 +82,8 @@ export const chainErrors = {
     message: 'stripe {missing} of {count} is missing for {file} of {database}',
     cause:
       'A striped backup can only be restored with all of its files, also with those that hold no data.',
-    solution: 'Copy the other files of this backup here as well.',
+    solution:
+      "Copy the other files of this backup here as well. On the source, `SELECT f.family_sequence_number, f.physical_device_name FROM msdb.dbo.backupset s JOIN msdb.dbo.backupmediafamily f ON f.media_set_id = s.media_set_id WHERE s.backup_set_uuid = '{guid}'` says where they were written.",
   },
   BAK_SET_CONFLICT: {
     exit: 3,

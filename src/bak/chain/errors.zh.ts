@@ -7,7 +7,7 @@ export const chainErrorsZh = {
     message: '数据库 {database} 的日志记录 {from} 至 {to} 不在任何可用的文件中',
     cause: '缺少日志备份文件；也可能有其他程序同时在备份日志，并存放在别处（或备份到 NUL）。',
     solution:
-      '查找在 {after} 与 {before}（UTC）之间生成、文件名形如 {pattern} 的日志备份。如果找不到，请重新执行一次差异备份或完整备份，以跨过这段缺口。',
+      "查找在 {after} 与 {before}（UTC）之间生成、文件名形如 {pattern} 的日志备份。可在源实例上执行 `SELECT s.backup_start_date, f.physical_device_name FROM msdb.dbo.backupset s JOIN msdb.dbo.backupmediafamily f ON f.media_set_id = s.media_set_id WHERE s.type = 'L' AND s.database_name = N'{name}' AND s.last_lsn > {fromDecimal} AND s.first_lsn < {toDecimal} ORDER BY s.first_lsn` 查询其存放位置。如果找不到，请重新执行一次差异备份或完整备份，以跨过这段缺口。",
   },
   BAK_GAP_MAY_BE_FILLED: {
     message: '{file} 可能包含数据库 {database} 的记录 {from} 至 {to}，但无法使用：{reason}',
@@ -17,13 +17,13 @@ export const chainErrorsZh = {
   BAK_BEHIND_KNOWN_END: {
     message: '数据库 {database} 的备份链止于 {reach}，而 {file} 表明数据已写到 {end}',
     cause: '如果就用这条备份链，之后写入的数据会丢失。',
-    solution: '找到缺少的文件；或在切换之前，在源库上重新执行一次差异备份或日志备份。',
+    solution: '找到缺少的文件；或在割接之前，在源库上重新执行一次差异备份或日志备份。',
   },
   BAK_NO_USABLE_FULL: {
     message: '这些文件中没有数据库 {database} 的可用完整备份',
     cause: '还原必须从完整备份开始，差异备份和日志备份只能接在其后。',
     solution:
-      '找到 {before}（UTC）之前生成的完整备份 {guid}（检查点 {lsn}），或重新执行一次完整备份。',
+      "找到 {before}（UTC）之前生成的完整备份 {guid}（检查点 {lsn}），或重新执行一次完整备份。可在源实例上执行 `SELECT f.physical_device_name FROM msdb.dbo.backupset s JOIN msdb.dbo.backupmediafamily f ON f.media_set_id = s.media_set_id WHERE s.backup_set_uuid = '{guid}'` 查询其存放位置。",
   },
   BAK_FULL_NEVER_NAMED: {
     message: '这些文件中没有数据库 {database} 的完整备份，头信息也没有提到任何完整备份',
@@ -33,7 +33,8 @@ export const chainErrorsZh = {
   BAK_DIFFERENTIAL_BASE_MISSING: {
     message: '数据库 {database} 的 {file} 需要完整备份 {guid}（检查点 {lsn}），但该备份不在这里',
     cause: '有一次非仅复制的完整备份成为之后差异备份的基准，可能由其他程序执行。',
-    solution: '找到 {before}（UTC）之前生成、GUID 相同的完整备份；差异备份只能接在自己的基准之后。',
+    solution:
+      '找到 {before}（UTC）之前生成、GUID 相同的完整备份；差异备份只能接在自己的基准之后。该 GUID 即源实例 msdb.dbo.backupset 中的 backup_set_uuid。',
   },
   BAK_DIFFERENTIAL_BASE_UNUSABLE: {
     message: '数据库 {database} 的 {file} 需要完整备份 {guid}，该备份在这里但无法使用',
@@ -53,7 +54,8 @@ export const chainErrorsZh = {
   BAK_STRIPE_MISSING: {
     message: '数据库 {database} 的 {file} 缺少条带 {missing}（共 {count} 个）',
     cause: '条带化备份必须凑齐所有文件才能还原，不含数据的文件也不能少。',
-    solution: '把这次备份的其他文件也复制到这里。',
+    solution:
+      "把这次备份的其他文件也复制到这里。可在源实例上执行 `SELECT f.family_sequence_number, f.physical_device_name FROM msdb.dbo.backupset s JOIN msdb.dbo.backupmediafamily f ON f.media_set_id = s.media_set_id WHERE s.backup_set_uuid = '{guid}'` 查询这些文件的存放位置。",
   },
   BAK_SET_CONFLICT: {
     message: '数据库 {database} 的 {file} 与同一备份集 {guid} 的另一个文件相互矛盾',

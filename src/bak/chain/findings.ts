@@ -2,7 +2,13 @@
  * What a person has to know about a heap of backups, under the codes of the error catalogue: what is missing, what
  * cannot be used, what RDS will not take. A finding does not stop anything; whoever reads them decides.
  */
-import { compareLsn, formatLsn, type Lsn, type MigrationError } from '../../core/index.ts'
+import {
+  compareLsn,
+  formatLsn,
+  type Lsn,
+  lsnToDecimal,
+  type MigrationError,
+} from '../../core/index.ts'
 import type { BackupType } from '../inspection.ts'
 import { type ChainSet, timesOf } from './chain-set.ts'
 import type { ChainWarning } from './chain-warnings.ts'
@@ -115,7 +121,14 @@ function gapFindings(gap: LogGap, database: string): ChainFinding[] {
   const pattern = gap.namePattern ?? '*'
   const details = { from, to, database, after, before, pattern }
   return [
-    problem(chainError('BAK_LOG_GAP', details)),
+    problem(
+      chainError('BAK_LOG_GAP', {
+        ...details,
+        name: database.replaceAll("'", "''"),
+        fromDecimal: String(lsnToDecimal(gap.from)),
+        toDecimal: String(lsnToDecimal(gap.to)),
+      }),
+    ),
     ...gap.hiddenFiles.map(({ path, why }) =>
       warning(
         chainError('BAK_GAP_MAY_BE_FILLED', {
@@ -155,7 +168,7 @@ function setFinding(
       return warning(chainError('BAK_DIFFERENTIAL_MULTI_BASE', { file, database }))
     case 'STRIPES_MISSING': {
       const missing = set.missingStripes.join(', ')
-      const details = { missing, count: set.stripes, file, database }
+      const details = { missing, count: set.stripes, file, database, guid: set.guid }
       return forNeed(set, plan, chainError('BAK_STRIPE_MISSING', details))
     }
     case 'CONFLICT':

@@ -48,6 +48,7 @@ export function orderStripes(
       database: first.set.database,
       count: familyCount,
       missing: missingNumbers(numbers, familyCount),
+      guid: first.set.backupSetGuid ?? '?',
     })
   return [first, ...others]
 }
@@ -74,7 +75,7 @@ const maxNamed = 16
 function missingNumbers(numbers: ReadonlySet<number>, count: number): string {
   const missing: string[] = []
   for (let number = 1; number <= count && missing.length <= maxNamed; number++)
-    if (!numbers.has(number)) missing.push(`${number}/${count}`)
+    if (!numbers.has(number)) missing.push(String(number))
   return missing.length > maxNamed
     ? `${missing.slice(0, maxNamed).join(', ')} ...`
     : missing.join(', ')

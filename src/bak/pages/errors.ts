@@ -22,9 +22,10 @@ export const pagesErrors = {
     exit: 30,
     retry: 'never',
     message:
-      'the backup of {database} was striped over {count} files, and these are missing: {missing}',
+      'the backup of {database} was striped over {count} files, and these stripes are missing: {missing}',
     cause: 'Not all files of the striped backup were given.',
-    solution: 'Copy the missing files from the server and name all of them together.',
+    solution:
+      "Copy the missing files too and name all of them together. On the source, `SELECT f.family_sequence_number, f.physical_device_name FROM msdb.dbo.backupset s JOIN msdb.dbo.backupmediafamily f ON f.media_set_id = s.media_set_id WHERE s.backup_set_uuid = '{guid}'` says where they were written.",
   },
   BAK_STRIPES_MIXED: {
     exit: 30,

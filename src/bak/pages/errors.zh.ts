@@ -15,9 +15,10 @@ export const pagesErrorsZh: ErrorTexts<typeof pagesErrors> = {
     solution: '请选择该数据库的完整备份。',
   },
   BAK_STRIPES_MISSING: {
-    message: '{database} 的备份分成了 {count} 个文件，缺少：{missing}',
+    message: '{database} 的备份分成了 {count} 个条带，缺少条带 {missing}',
     cause: '没有给出条带备份的全部文件。',
-    solution: '从服务器复制缺少的文件，并把所有文件一起指定。',
+    solution:
+      "把缺少的文件也复制过来，并把所有文件一起指定。可在源实例上执行 `SELECT f.family_sequence_number, f.physical_device_name FROM msdb.dbo.backupset s JOIN msdb.dbo.backupmediafamily f ON f.media_set_id = s.media_set_id WHERE s.backup_set_uuid = '{guid}'` 查询这些文件的存放位置。",
   },
   BAK_STRIPES_MIXED: {
     message: '{file} 与 {other} 不属于同一个备份：{reason}',

@@ -77,13 +77,13 @@ export const chainWords: Readonly<Record<Language, ChainWords>> = {
       whole:
         'Nothing known is missing. That nothing was written later only a last log backup WITH NORECOVERY, or a source that is closed to writers, can prove.',
       behind:
-        'Do not switch over with this chain. Find what is missing, or take a new differential or full backup on the source.',
+        'Do not cut over with this chain. Find what is missing, or take a new differential or full backup on the source.',
       none: 'See below what is missing, or take a new full backup.',
     },
     adviceSimple:
-      'Nothing known is missing. This database has no log backups: close it to writers and take a last differential before switching over.',
+      'Nothing known is missing. This database has no log backups: close it to writers and take a last differential before you cut over.',
     adviceClosed: 'Complete: the last backup was taken WITH NORECOVERY and closed the database.',
-    tde: 'TDE is not to be excluded: headers do not tell it. On the source: SELECT name, is_encrypted FROM sys.databases',
+    tde: 'Headers do not tell whether TDE is on. Ask the source: SELECT name, is_encrypted FROM sys.databases',
     others: (files) => `No backups of SQL Server: ${files}`,
     summary: (files, histories, usable, whole) =>
       `${files} ${files === 1 ? 'file' : 'files'}, ${histories} ${histories === 1 ? 'database history' : 'database histories'}, ${usable} can be restored, ${whole} without open questions`,
@@ -158,13 +158,13 @@ export const chainWords: Readonly<Record<Language, ChainWords>> = {
     advice: {
       whole:
         '没有已知的缺失。要证明之后没有新的写入，只能执行最后一次 WITH NORECOVERY 日志备份，或停止源库写入。',
-      behind: '不要用这条备份链切换。请找到缺少的文件，或在源库上重新执行差异备份或完整备份。',
+      behind: '不要用这条备份链割接。请找到缺少的文件，或在源库上重新执行差异备份或完整备份。',
       none: '请查看下面列出的缺失内容，或重新执行一次完整备份。',
     },
     adviceSimple:
-      '没有已知的缺失。该数据库没有日志备份：切换前请停止写入，并执行最后一次差异备份。',
+      '没有已知的缺失。该数据库没有日志备份：割接前请停止写入，并执行最后一次差异备份。',
     adviceClosed: '完整：最后一份备份使用了 WITH NORECOVERY，数据库已停止写入。',
-    tde: '无法排除使用了 TDE：头信息中没有注明。请在源库上查询：SELECT name, is_encrypted FROM sys.databases',
+    tde: '头信息不说明是否启用了 TDE，请在源实例上查询：SELECT name, is_encrypted FROM sys.databases',
     others: (files) => `不是 SQL Server 备份：${files}`,
     summary: (files, histories, usable, whole) =>
       `共 ${files} 个文件，${histories} 段数据库历史，其中 ${usable} 段可以还原，${whole} 段没有疑问`,

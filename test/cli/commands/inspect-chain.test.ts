@@ -62,7 +62,7 @@ test(
       /DIFF +ola\/test_DIFF_20160629_141600\.bak +21:182:34 - 21:197:1 +superseded\n/,
     )
     assert.match(out, /ApsaraDB RDS can take this chain as it is: 2 restore tasks\./)
-    assert.match(out, /TDE is not to be excluded/)
+    assert.match(out, /Headers do not tell whether TDE is on/)
     assert.match(out, /7 files, 1 database history, 1 can be restored, 1 without open questions\n$/)
   },
 )
@@ -76,7 +76,7 @@ test('a gap gives its records, times, likely names and exit code 3', needs, asyn
     text,
     /between 2017-05-18 02:17:43 and 2017-05-18 02:18:37 \(UTC\), named like SQL2008_locations_LOG_\*_\*\.trn/,
   )
-  assert.match(text, /Do not switch over with this chain/)
+  assert.match(text, /Do not cut over with this chain/)
   assert.match(out, /\[BAK_BEHIND_KNOWN_END\]/)
   assert.match(out, /empty, proves that logs before it are missing/)
 })
