@@ -28,6 +28,7 @@ import { type SystemTable, systemIds, systemTables } from './system-tables.ts'
 import { TablePages } from './table-pages.ts'
 import { collationIds, type TableSpec } from './table-spec.ts'
 import { type PageWriterOwner, TableUnit } from './table-unit.ts'
+import type { UnitPages } from './unit-pages.ts'
 
 /** First object id of a user table, and the step to the next, as SQL Server deals them. */
 const firstObjectId = 565_577_053
@@ -35,6 +36,8 @@ const objectIdStep = 16_000_057
 /** First numbers of rowsets and allocation units of user tables. */
 const firstRowset = 0x40
 const firstUnit = 0x93
+/** First number of the units of values outside the rows, two for each table. */
+const firstOutsideUnit = 0x100_0000
 const fixedSchemaIds: Readonly<Record<string, number>> = {
   dbo: 1,
   guest: 2,
@@ -111,7 +114,16 @@ export function catalogDatabase(
     const allocation = allocations.get(table.fileId)
     if (!allocation) throw new TypeError(`there is no data file ${table.fileId}`)
     const unit = new TableUnit(table.pages, idsOf(table.listed.allocationUnitId), allocation)
-    return { ...table, unit, listed: { ...table.listed, place: unit.place } }
+    const outside = (table.listed.outside ?? []).map((listed) => {
+      const pages = outsidePages(table.pages, listed.type)
+      return { listed, unit: new TableUnit(pages, idsOf(listed.allocationUnitId), allocation) }
+    })
+    const placeOf = (type: 2 | 3) =>
+      outside.find(({ listed }) => listed.type === type)?.unit.placeOf
+    const [lob, overflow] = [placeOf(2), placeOf(3)]
+    table.pages.linkTo({ ...(lob && { lob }), ...(overflow && { overflow }) })
+    const places = outside.map(({ listed, unit }) => ({ ...listed, place: unit.place }))
+    return { ...table, unit, listed: { ...table.listed, place: unit.place, outside: places } }
   })
   const firstUnits = (): PagePlace | undefined =>
     units.find(({ listed }) => listed.objectId === systemIds.sysallocunits)?.unit.place?.first
@@ -154,7 +166,7 @@ function userTable(
 ): Placed {
   const isClustered = spec.primaryKey !== undefined
   const layout = new RecordLayout(spec.columns, spec.primaryKey ?? [], collation)
-  const pages = new TablePages(layout, spec.rows, isClustered)
+  const pages = new TablePages(layout, spec.rows, isClustered, spec)
   const objectId = firstObjectId + 2 * index * objectIdStep
   const number = (first: number) => (1n << 56n) | (BigInt(first + index) << 16n)
   return {
@@ -174,8 +186,19 @@ function userTable(
       keyObjectId: isClustered ? objectId + objectIdStep : undefined,
       rowCount: pages.rowCount,
       place: undefined,
+      outside: ([2, 3] as const)
+        .filter((type) => outsidePages(pages, type).pageCount > 0)
+        .map((type) => ({
+          type,
+          allocationUnitId: (1n << 56n) | (BigInt(firstOutsideUnit + 2 * index + type - 2) << 16n),
+          place: undefined,
+        })),
     },
   }
+}
+
+function outsidePages({ outside }: TablePages, type: 2 | 3): UnitPages {
+  return type === 2 ? outside.lob : outside.overflow
 }
 
 /** Parts of an allocation unit's id that its pages carry. @source page headers of real files [measured] */

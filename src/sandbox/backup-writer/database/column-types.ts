@@ -15,6 +15,8 @@ export interface StoredType {
   readonly scale: number
   readonly isVariable: boolean
   readonly hasCollation: boolean
+  /** Whether a value may be longer than a row. */
+  readonly isLarge: boolean
 }
 
 interface TypeRule {
@@ -27,6 +29,7 @@ interface TypeRule {
   readonly unit?: 1 | 2
   readonly isVariable?: boolean
   readonly hasCollation?: boolean
+  readonly isLarge?: boolean
 }
 
 const rules: Readonly<Record<ColumnTypeName, TypeRule>> = {
@@ -49,6 +52,9 @@ const rules: Readonly<Record<ColumnTypeName, TypeRule>> = {
   binary: { typeId: 173, bytes: 0, unit: 1 },
   varbinary: { typeId: 165, bytes: 0, unit: 1, isVariable: true },
   uniqueidentifier: { typeId: 36, bytes: 16 },
+  text: { typeId: 35, bytes: 16, isVariable: true, hasCollation: true, isLarge: true },
+  ntext: { typeId: 99, bytes: 16, isVariable: true, hasCollation: true, isLarge: true },
+  image: { typeId: 34, bytes: 16, isVariable: true, isLarge: true },
   sql_variant: { typeId: 98, bytes: 8016, isVariable: true },
 }
 
@@ -62,6 +68,7 @@ export function storedType(column: ColumnSpec): StoredType {
     typeId: rule.typeId,
     isVariable: rule.isVariable ?? false,
     hasCollation: rule.hasCollation ?? false,
+    isLarge: rule.isLarge ?? column.length === -1,
   }
   if (column.type === 'decimal') {
     const precision = column.precision ?? 18
@@ -117,8 +124,7 @@ export function encodeValue(
 ): Uint8Array {
   const bytes = rawValue(column, type, value, codePageOf)
   if (type.isVariable) {
-    const limit = type.lengthBytes === -1 ? 8000 : type.lengthBytes
-    if (bytes.byteLength > limit) throw misfit(column, value)
+    if (!type.isLarge && bytes.byteLength > type.lengthBytes) throw misfit(column, value)
     return bytes
   }
   if (bytes.byteLength > type.lengthBytes) throw misfit(column, value)
@@ -163,9 +169,11 @@ function rawValue(
     case 'datetime2':
       return datetime2Value(String(value), type.scale)
     case 'nchar':
+    case 'ntext':
     case 'nvarchar':
       return utf16(String(value))
     case 'char':
+    case 'text':
     case 'varchar':
       return encodeText(String(value), collationId)
     case 'uniqueidentifier':

@@ -4,6 +4,7 @@
  *
  *   0 u8 version    1 u8 type    3 u8 level    6 u16 index id    8 previous page    14 u16 shortest record
  *   16 next page    22 u16 slots    24 u32 object id    28 u16 free bytes    30 u16 end of records    32 page, file
+ *   58 u16 ghosts
  */
 import { pageBytes } from '../checksums.ts'
 import type { Fields } from '../fields.ts'
@@ -11,6 +12,8 @@ import type { Fields } from '../fields.ts'
 export const pageTypes = {
   rows: 1,
   index: 2,
+  textMix: 3,
+  textTree: 4,
   gam: 8,
   sgam: 9,
   iam: 10,
@@ -35,6 +38,8 @@ export interface PageHeader extends PagePlace {
   readonly objectId: number
   readonly previous?: PagePlace | undefined
   readonly next?: PagePlace | undefined
+  /** Records of rows that are deleted but still there. */
+  readonly ghosts?: number
 }
 
 export const firstRecordAt = 96
@@ -54,6 +59,7 @@ export function writeHeader(page: Fields, header: PageHeader): void {
   page.u32(24, header.objectId)
   page.u32(32, header.pageId)
   page.u16(36, header.fileId)
+  page.u16(58, header.ghosts ?? 0)
 }
 
 /** Writes places of the records and what is free. @param recordsEnd  byte after the last record */

@@ -4,38 +4,22 @@
  */
 import { pageBytes } from '../checksums.ts'
 import { Fields } from '../fields.ts'
+import { LargeValuePages, writeLink } from './large-value-pages.ts'
+import { pack, type RowHistory, recordsOf, type Template } from './pack-rows.ts'
 import {
   countSlots,
   firstRecordAt,
-  type PagePlace,
   pageRoom,
   pageTypes,
   writeHeader,
   writeSlots,
 } from './page-writer.ts'
-import type { RecordLayout } from './record-layout.ts'
+import type { LargeValueStores, RecordLayout } from './record-layout.ts'
 import type { CellValue, RepeatedRows } from './table-spec.ts'
+import type { PlaceOf, UnitIds, UnitPages } from './unit-pages.ts'
 
-/** A page full of rows, without its header. */
-interface Template {
-  readonly page: Fields
-  /** Number of its first row within the pattern, from 0. */
-  readonly firstRow: number
-  readonly rowCount: number
-  readonly recordsEnd: number
-  /** Places of the records. */
-  readonly slots: readonly number[]
-  readonly firstKey: Uint8Array
-}
-
-/** Ids that pages carry: parts of the allocation unit's id. */
-export interface UnitIds {
-  readonly indexId: number
-  readonly objectId: number
-}
-
-/** Tells where a page of the table stands, by its number within the table. */
-export type PlaceOf = (index: number) => PagePlace
+/** Where the values outside the rows are. */
+export type PlacesOutside = Readonly<Partial<Record<'lob' | 'overflow', PlaceOf>>>
 
 interface Numbering {
   readonly offset: number
@@ -44,8 +28,11 @@ interface Numbering {
 }
 
 /** The rows of one table as pages. */
-export class TablePages {
+export class TablePages implements UnitPages {
+  /** Rows that are not deleted. */
   readonly rowCount: number
+  /** Values outside the rows; without pages where there are none. */
+  readonly outside: LargeValueStores
   /** Pages with rows. */
   readonly leafCount: number
   /** Pages of each level of the index, from the lowest; empty for a heap and for a table of one page. */
@@ -55,23 +42,35 @@ export class TablePages {
   readonly #patternRows: number
   readonly #numbering: Numbering | undefined
   readonly #isClustered: boolean
+  /** Records on the pages of rows. */
+  readonly #recordCount: number
+  #placesOutside: PlacesOutside = {}
 
   constructor(
     layout: RecordLayout,
     rows: readonly (readonly CellValue[])[] | RepeatedRows,
     isClustered: boolean,
+    history: RowHistory = {},
   ) {
     const repeated = 'pattern' in rows ? rows : undefined
     const pattern = 'pattern' in rows ? rows.pattern : rows
     if (repeated && pattern.length === 0) throw new TypeError('a pattern has at least one row')
     this.#layout = layout
     this.#isClustered = isClustered
-    this.#templates = pack(layout, pattern)
-    this.#patternRows = pattern.length
-    this.rowCount = repeated?.count ?? pattern.length
+    this.outside = {
+      lob: new LargeValuePages(history.largeValues),
+      overflow: new LargeValuePages(history.largeValues),
+    }
+    const records = recordsOf(layout, pattern, isClustered, history, this.outside)
+    if (repeated && records.some(({ links }) => links.length > 0))
+      throw new TypeError('rows that are repeated have no values outside them')
+    this.#templates = pack(layout, records)
+    this.#patternRows = records.length
+    this.#recordCount = repeated?.count ?? records.length
+    this.rowCount = repeated?.count ?? pattern.length - (history.deletedRows ?? []).length
     if (repeated) this.#numbering = numberingOf(layout, repeated.numberedColumn)
-    const rest = this.#patternRows === 0 ? 0 : this.rowCount % this.#patternRows
-    const cycles = this.#patternRows === 0 ? 0 : (this.rowCount - rest) / this.#patternRows
+    const rest = this.#patternRows === 0 ? 0 : this.#recordCount % this.#patternRows
+    const cycles = this.#patternRows === 0 ? 0 : (this.#recordCount - rest) / this.#patternRows
     const tail = this.#templates.findIndex(({ firstRow, rowCount }) => firstRow + rowCount >= rest)
     this.leafCount = cycles * this.#templates.length + (rest === 0 ? 0 : tail + 1)
     this.levels = isClustered ? indexLevels(this.leafCount, this.#entriesPerPage) : []
@@ -94,6 +93,11 @@ export class TablePages {
     return Math.floor(pageRoom / (this.#layout.indexRecordBytes + 2))
   }
 
+  /** To be called before pages are written, where values lie outside the rows. */
+  linkTo(places: PlacesOutside): void {
+    this.#placesOutside = places
+  }
+
   /** Writes page `index` over whatever `page` holds, without checksum. */
   write(page: Fields, index: number, ids: UnitIds, placeOf: PlaceOf): void {
     if (index < this.leafCount) this.#writeLeaf(page, index, ids, placeOf)
@@ -104,7 +108,7 @@ export class TablePages {
     const template = this.#template(index)
     page.bytes.set(template.page.bytes)
     const first = this.#firstRow(index)
-    const rows = Math.min(template.rowCount, this.rowCount - first)
+    const rows = Math.min(template.rowCount, this.#recordCount - first)
     if (this.#numbering)
       for (let row = 0; row < rows; row++) {
         const at = (template.slots[row] ?? 0) + this.#numbering.offset
@@ -116,6 +120,11 @@ export class TablePages {
       page.bytes.fill(0, end, pageBytes - 2 * rows)
     }
     countSlots(page, rows, end, shortest)
+    for (const link of template.links) {
+      const place = link.unit === 'own' ? placeOf : this.#placesOutside[link.unit]
+      if (!place) throw new TypeError('values outside the rows have no places')
+      writeLink(page, link.at, link, place)
+    }
     const isLinked = this.#isClustered
     writeHeader(page, {
       type: pageTypes.rows,
@@ -123,6 +132,7 @@ export class TablePages {
       ...placeOf(index),
       previous: isLinked && index > 0 ? placeOf(index - 1) : undefined,
       next: isLinked && index + 1 < this.leafCount ? placeOf(index + 1) : undefined,
+      ghosts: template.ghosts,
     })
   }
 
@@ -205,37 +215,6 @@ function numberingOf(layout: RecordLayout, name: string): Numbering {
     keyOffset: column.keyOrdinal > 0 ? column.indexOffset - 1 : -1,
     isBig: column.spec.type === 'bigint',
   }
-}
-
-/** Fills page after page, each up to its last byte if the rows allow. @throws TypeError for a row beyond a page */
-function pack(layout: RecordLayout, rows: readonly (readonly CellValue[])[]): Template[] {
-  const templates: Template[] = []
-  let page = new Fields(pageBytes)
-  let slots: number[] = []
-  let place = firstRecordAt
-  let firstKey: Uint8Array = new Uint8Array(0)
-  let firstRow = 0
-  const finish = (next: number) => {
-    writeSlots(page, slots, place, layout.fixedEnd)
-    templates.push({ page, firstRow, rowCount: slots.length, recordsEnd: place, slots, firstKey })
-    page = new Fields(pageBytes)
-    slots = []
-    place = firstRecordAt
-    firstRow = next
-  }
-  for (const [index, values] of rows.entries()) {
-    const { bytes, key } = layout.encode(values)
-    // SQL Server allows rows of up to 8,060 bytes.
-    if (bytes.byteLength > 8060)
-      throw new TypeError(`row ${index} has ${bytes.byteLength} bytes, more than 8,060`)
-    if (place + bytes.byteLength + 2 * (slots.length + 1) > pageBytes) finish(index)
-    if (slots.length === 0) firstKey = key
-    slots.push(place)
-    page.put(place, bytes)
-    place += bytes.byteLength
-  }
-  if (slots.length > 0) finish(rows.length)
-  return templates
 }
 
 function indexLevels(leafCount: number, perPage: number): number[] {

@@ -1,4 +1,5 @@
 /** What a table of a written database is: its columns as declared, and its rows. */
+import type { LargeValueShape } from './large-value-pages.ts'
 
 export type ColumnTypeName =
   | 'bigint'
@@ -21,6 +22,9 @@ export type ColumnTypeName =
   | 'varbinary'
   | 'uniqueidentifier'
   | 'sql_variant'
+  | 'text'
+  | 'ntext'
+  | 'image'
 
 export type CollationName =
   | 'Chinese_PRC_CI_AS'
@@ -47,6 +51,10 @@ export interface ColumnSpec {
   readonly isIdentity?: boolean
   /** Default: that of the database. */
   readonly collation?: CollationName
+  /** A max type whose values never lie in the row: `sp_tableoption 'large value types out of row'`. */
+  readonly isOutOfRow?: boolean
+  /** The column was dropped: the records still have it, and the rows give it values, but the catalog forgot it. */
+  readonly isDropped?: boolean
 }
 
 /**
@@ -66,12 +74,21 @@ export interface TableSpec {
   readonly schema?: string
   readonly name: string
   readonly columns: readonly ColumnSpec[]
-  /** Each row has a value for each column, in their order. A table with a primary key has them in its order. */
+  /**
+   * Each row has a value for each column, in their order. A shorter row was written before the last columns were
+   * added. A table with a primary key has its rows in its order.
+   */
   readonly rows: readonly (readonly CellValue[])[] | RepeatedRows
   /** Columns of fixed length; the table is clustered by them. A heap without. */
   readonly primaryKey?: readonly string[]
   /** Data file that holds it; default 1. */
   readonly fileId?: number
+  /** Rows, by number from 0, that were deleted and are still there. */
+  readonly deletedRows?: readonly number[]
+  /** Rows of a heap, by number from 0, that grew and moved to a page behind the others; a stub is in their place. */
+  readonly movedRows?: readonly number[]
+  /** How values outside the rows are cut, for trees of many levels from few bytes. */
+  readonly largeValues?: LargeValueShape
 }
 
 /** @source collation ids: low byte is the code page's, 0xD000 the comparison flags; real files [measured] */

@@ -17,7 +17,7 @@ import {
   pagesPerInterval,
 } from './file-allocation.ts'
 import { type PagePlace, pageTypes, writeHeader } from './page-writer.ts'
-import type { TablePages, UnitIds } from './table-pages.ts'
+import type { PlaceOf, UnitIds, UnitPages } from './unit-pages.ts'
 
 const singleSlots = 8
 
@@ -28,19 +28,19 @@ export interface PageWriterOwner extends PageOwner {
   write(index: number, page: Fields): void
 }
 
-/** A table in its file. The rows may be exchanged for others that take as many pages. */
+/** A table or the values outside its rows, in a file. The rows may be exchanged for others that take as many pages. */
 export class TableUnit implements PageWriterOwner {
   readonly isIam = false
   readonly fullness: number
   readonly place: TablePlace | undefined
-  #pages: TablePages
+  #pages: UnitPages
   readonly #ids: UnitIds
   readonly #fileId: number
   readonly #pageIds: readonly number[]
   readonly #run: PageRun | undefined
   readonly #iamIds: readonly number[]
 
-  constructor(pages: TablePages, ids: UnitIds, file: FileAllocation) {
+  constructor(pages: UnitPages, ids: UnitIds, file: FileAllocation) {
     this.#pages = pages
     this.#ids = ids
     this.#fileId = file.fileId
@@ -62,8 +62,8 @@ export class TableUnit implements PageWriterOwner {
     if (count > 0) {
       const reserved = this.#run ? Math.ceil(count / pagesPerExtent) * pagesPerExtent : count
       this.place = {
-        first: this.#placeOf(0),
-        root: this.#placeOf(pages.isClustered ? pages.rootIndex : 0),
+        first: this.placeOf(0),
+        root: this.placeOf(pages.isClustered ? pages.rootIndex : 0),
         firstIam: this.#iamPlace(0),
         usedPages: count + intervals,
         dataPages: pages.leafCount,
@@ -73,17 +73,17 @@ export class TableUnit implements PageWriterOwner {
   }
 
   /** @throws TypeError when the rows take another number of pages */
-  exchange(pages: TablePages): void {
+  exchange(pages: UnitPages): void {
     if (pages.pageCount !== this.#pages.pageCount)
       throw new TypeError('rows with addresses take other pages than rows without')
     this.#pages = pages
   }
 
   write(index: number, page: Fields): void {
-    this.#pages.write(page, index, this.#ids, (place) => this.#placeOf(place))
+    this.#pages.write(page, index, this.#ids, (place) => this.placeOf(place))
   }
 
-  #placeOf(index: number): PagePlace {
+  readonly placeOf: PlaceOf = (index) => {
     const pageId = this.#run ? pageOfRun(this.#run, index) : (this.#pageIds[index] ?? 0)
     return { fileId: this.#fileId, pageId }
   }
