@@ -4,8 +4,9 @@ import type { BackupVerdict } from './verdict.ts'
 import { openVerification, type VerifyOptions } from './verification.ts'
 
 /**
- * Verifies a backup to its last byte and says what was proved. Reads every byte once, suspects a second time; needs a
- * few MB of memory, whatever the size. The sources stay open.
+ * Verifies a backup to its last byte and says what was proved. Reads every byte once, suspects a second time. Memory is a
+ * few MB and, for each 64 KiB of pages, one byte, eight where the backup is striped: 16 MiB for a TiB. The sources stay
+ * open.
  *
  * A file that is damaged, cut off, encrypted or no backup at all is an answer, not an exception.
  *
