@@ -1,9 +1,8 @@
 /** The door to the reader: what kind of file is it, and what does it say about itself? */
 import type { ByteSource } from '../core/index.ts'
-import { ascii } from './binary.ts'
 import type { BackupCodecs } from './container/codecs.ts'
 import { inspectContainer } from './container/container.ts'
-import { bakError } from './errors.ts'
+import { formatOf } from './file-format.ts'
 import { inspectMtf } from './header/inspect-mtf.ts'
 import type { BackupInspection } from './inspection.ts'
 import { windowReader } from './mtf/window-reader.ts'
@@ -14,9 +13,6 @@ export interface InspectOptions {
   /** Stops the reading; the promise rejects with the signal's reason. */
   readonly signal?: AbortSignal
 }
-
-/** Enough to show what a file begins with instead. */
-const magicBytes = 16
 
 /**
  * Reads what a backup file says about itself (RESTORE LABELONLY, HEADERONLY, FILELISTONLY) and verifies every
@@ -35,16 +31,10 @@ export async function inspectBackup(
   source: ByteSource,
   options: InspectOptions = {},
 ): Promise<BackupInspection> {
-  const { name, sizeBytes } = source
-  if (!Number.isSafeInteger(sizeBytes) || sizeBytes < 0)
-    throw bakError('BAK_SIZE_UNSUPPORTED', { file: name, sizeBytes })
-  const notABackup = { kind: 'not-a-backup', name, sizeBytes } as const
-  if (sizeBytes === 0) return { ...notABackup, problem: bakError('BAK_EMPTY', { file: name }) }
   const reader = windowReader(source, options.signal)
-  const begin = await reader.load(0, Math.min(magicBytes, sizeBytes), 'magic')
-  const magic = ascii(begin, 0, Math.min(8, begin.byteLength))
-  if (magic.startsWith('TAPE')) return await inspectMtf(source, reader)
-  if (magic === 'MSSQLBAK') return await inspectContainer(source, reader, options)
-  const found = `"${ascii(begin, 0, begin.byteLength)}"`
-  return { ...notABackup, problem: bakError('BAK_NOT_A_BACKUP', { file: name, found }) }
+  const format = await formatOf(source, reader)
+  if (format === 'mtf') return await inspectMtf(source, reader)
+  if (format === 'container') return await inspectContainer(source, reader, options)
+  const { name, sizeBytes } = source
+  return { kind: 'not-a-backup', name, sizeBytes, problem: format }
 }

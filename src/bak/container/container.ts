@@ -1,7 +1,7 @@
 /** A file in the compressed or encrypted container: what can be said about it. */
 import { type ByteSource, isMigrationError, type MigrationError } from '../../core/index.ts'
 import { bakError } from '../errors.ts'
-import { inspectMtf } from '../header/inspect-mtf.ts'
+import type { InspectOptions } from '../inspect.ts'
 import type {
   BackupInspection,
   CompressedInspection,
@@ -9,20 +9,14 @@ import type {
   MtfInspection,
   NotABackup,
 } from '../inspection.ts'
-import { type WindowReader, windowReader } from '../mtf/window-reader.ts'
-import type { BackupCodecs } from './codecs.ts'
+import type { WindowReader } from '../mtf/window-reader.ts'
 import { containerErrors } from './errors.ts'
-import { type BackupImage, openImage } from './image.ts'
 import {
   type ContainerHeader,
   containerHeaderBytes,
   readContainerHeader,
 } from './open-container.ts'
-
-export interface InspectContainerOptions {
-  readonly codecs?: BackupCodecs | undefined
-  readonly signal?: AbortSignal | undefined
-}
+import { type InspectedImage, openSoundImage } from './open-sound-image.ts'
 
 /**
  * Returns what the file says about itself. A compressed one is read through its image, and chunks that hold no header
@@ -33,7 +27,7 @@ export interface InspectContainerOptions {
 export async function inspectContainer(
   source: ByteSource,
   reader: WindowReader,
-  options: InspectContainerOptions,
+  options: InspectOptions,
 ): Promise<BackupInspection> {
   const { name, sizeBytes } = source
   if (sizeBytes < containerHeaderBytes) {
@@ -46,39 +40,15 @@ export async function inspectContainer(
   const { certificateThumbprint } = header
   if (certificateThumbprint !== undefined) return encrypted(source, certificateThumbprint)
   try {
-    const quick = await inspectImage(source, options, false)
-    if (quick.isSound || quick.isWalked) return quick.inspection
-    // What seems wrong may be an index that is: the chunks themselves have the last word.
-    return (await inspectImage(source, options, true)).inspection
+    return withContainer(await openSoundImage(source, options))
   } catch (error) {
     if (!isOfContainer(error)) throw error
     return unopened(source, header, error)
   }
 }
 
-async function inspectImage(
-  source: ByteSource,
-  { codecs, signal }: InspectContainerOptions,
-  walkAll: boolean,
-) {
-  const image = await openImage(source, {
-    ...(codecs && { codecs }),
-    ...(signal && { signal }),
-    walkAll,
-  })
-  const physicalOffset = (offset: number) => image.containerOffsetOf(offset, signal)
-  const walked = await inspectMtf(image, windowReader(image, signal, 0), physicalOffset)
-  const inspection = withContainer(walked, image)
-  const isSound =
-    inspection.kind === 'mtf' && inspection.walk === 'ok' && inspection.warnings.length === 0
-  return { inspection, isSound, isWalked: image.isWalked }
-}
-
 /** The file's own size, how it is compressed, and where the chain of chunks breaks off: that is the first cause. */
-function withContainer(
-  inspection: MtfInspection | NotABackup,
-  image: BackupImage,
-): MtfInspection | NotABackup {
+function withContainer({ image, inspection }: InspectedImage): MtfInspection | NotABackup {
   const { sizeBytes, name } = image.file
   if (inspection.kind !== 'mtf') return { ...inspection, sizeBytes, name }
   const { algorithm, containerVersion, problem: ofContainer } = image

@@ -3,12 +3,13 @@
  * few small reads, whatever the size.
  */
 import { type ByteSource, isMigrationError, MigrationError } from '../../core/index.ts'
-import { ascii } from '../binary.ts'
 import type { BackupCodecs } from '../container/codecs.ts'
 import type { ChunkDecoder } from '../container/decode-batch.ts'
-import { type BackupImage, openImage } from '../container/image.ts'
+import type { BackupImage } from '../container/image.ts'
+import { openSoundImage } from '../container/open-sound-image.ts'
 import { isDamage } from '../damage.ts'
-import { bakError, bakErrors } from '../errors.ts'
+import { bakErrors } from '../errors.ts'
+import { formatOf } from '../file-format.ts'
 import { Findings } from '../findings.ts'
 import { inspectMtf } from '../header/inspect-mtf.ts'
 import type { BackupWarning, MtfInspection, NotABackup } from '../inspection.ts'
@@ -37,8 +38,6 @@ const refusals = [
   'BAK_CODEC_MISSING',
 ]
 
-const magicBytes = 16
-
 /**
  * Returns the file ready to be looked at, or undefined where nothing can be: then the findings say why.
  *
@@ -50,9 +49,7 @@ export async function openStripe(
   findings: VerifyFindings,
   options: StripeOptions,
 ): Promise<OpenStripe | undefined> {
-  const { name: file, sizeBytes } = source
-  if (!Number.isSafeInteger(sizeBytes) || sizeBytes < 0)
-    throw bakError('BAK_SIZE_UNSUPPORTED', { file, sizeBytes })
+  const { name: file } = source
   const add = (error: MigrationError) => {
     if (refusals.includes(error.code)) findings.refusal ??= error
     else findings.add({ error, weight: weightOf(error), file, stripe, offset: offsetOf(error) })
@@ -73,15 +70,11 @@ async function open(
   options: StripeOptions,
 ): Promise<OpenStripe> {
   const { signal } = options
-  const { name: file, sizeBytes } = source
-  if (sizeBytes === 0) throw bakError('BAK_EMPTY', { file })
-  const length = Math.min(magicBytes, sizeBytes)
-  const begin = await windowReader(source, signal).load(0, length, 'magic')
-  const magic = ascii(begin, 0, Math.min(8, length))
-  const isCompressed = magic === 'MSSQLBAK'
-  if (!isCompressed && !magic.startsWith('TAPE'))
-    throw bakError('BAK_NOT_A_BACKUP', { file, found: `"${ascii(begin, 0, length)}"` })
-  const compressed = isCompressed ? await openSoundImage(source, options) : undefined
+  const { name: file } = source
+  const format = await formatOf(source, windowReader(source, signal))
+  if (typeof format !== 'string') throw format
+  const compressed =
+    format === 'container' ? (await openSoundImage(source, options)).image : undefined
   const image = compressed ?? source
   const inspection = await inspect()
   const isWhole = inspection.problem === undefined
@@ -138,21 +131,6 @@ async function open(
     const inside = Math.max(0, Math.min(offset, compressed.sizeBytes - 1))
     return { offset: await compressed.containerOffsetOf(inside, signal), imageOffset: offset }
   }
-}
-
-/** What seems wrong may be the index at the file's end: then all chunks are walked, which have the last word. */
-async function openSoundImage(source: ByteSource, options: StripeOptions): Promise<BackupImage> {
-  const quick = await openImage(source, options)
-  if (quick.isWalked) return quick
-  try {
-    const inspected = await inspectImage(quick, quick, options.signal)
-    const { problem } = inspected
-    if (problem === undefined && 'warnings' in inspected && inspected.warnings.length === 0)
-      return quick
-  } catch (error) {
-    if (!isDamage(error)) throw error
-  }
-  return await openImage(source, { ...options, walkAll: true })
 }
 
 async function inspectImage(
