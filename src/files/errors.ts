@@ -46,6 +46,13 @@ export const filesErrors = {
     cause: 'The backup is still being written or copied, or the file was replaced.',
     solution: 'Wait until the backup job or the copy is finished, and run the command again.',
   },
+  FILES_WRITTEN_TO: {
+    exit: 1,
+    retry: 'later',
+    message: '{path} was written to while it was read',
+    cause: 'The backup is still being written or copied, or the file was replaced.',
+    solution: 'Wait until the backup job or the copy is finished, and run the command again.',
+  },
   FILES_NOT_WRITABLE: {
     exit: 1,
     retry: 'never',

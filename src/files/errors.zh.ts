@@ -33,6 +33,11 @@ export const filesErrorsZh: ErrorTexts<typeof filesErrors> = {
     cause: '备份或复制尚未完成，或文件已被替换。',
     solution: '等待备份作业或复制完成，然后再次执行该命令。',
   },
+  FILES_WRITTEN_TO: {
+    message: '{path} 在读取期间被写入',
+    cause: '备份或复制尚未完成，或文件已被替换。',
+    solution: '等待备份作业或复制完成，然后再次执行该命令。',
+  },
   FILES_NOT_WRITABLE: {
     message: '无法写入 {path}：{reason}',
     cause: '文件夹不存在、为只读，或属于其他用户。',

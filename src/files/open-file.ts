@@ -11,6 +11,8 @@ const openFlags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
 export interface OpenFile extends ByteSource {
   /** When the file was last written, milliseconds since 1970-01-01 UTC, with fractions where the disk has them. */
   readonly modifiedAtMs: number
+  /** @throws FILES_CHANGED, FILES_WRITTEN_TO where size or time of modification are not those of the opening any more */
+  refuseChanged(): Promise<void>
 }
 
 /**
@@ -50,6 +52,12 @@ export async function openFile(path: string, name = path): Promise<OpenFile> {
       sizeBytes: stats.size,
       modifiedAtMs: stats.mtimeMs,
       readInto,
+      async refuseChanged() {
+        const now = await handle.stat()
+        if (now.size !== stats.size)
+          throw filesError('FILES_CHANGED', { path: name, expected: stats.size, actual: now.size })
+        if (now.mtimeMs !== stats.mtimeMs) throw filesError('FILES_WRITTEN_TO', { path: name })
+      },
       async read(offset, length, signal) {
         const bytes = new Uint8Array(Math.max(0, Math.min(length, stats.size - offset)))
         await readInto(offset, bytes, signal)

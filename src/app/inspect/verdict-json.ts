@@ -1,39 +1,40 @@
 /** A verdict as `inspect --verify --json` prints it: English texts, codes, plain numbers. */
-import type { BackupVerdict, JsonObject, VerifyFinding } from '../../bak/index.ts'
+import type { JsonObject, VerifyFinding } from '../../bak/index.ts'
+import type { MigrationError } from '../../core/index.ts'
 import type { VerifiedBackup } from './verify-backups.ts'
 
-/** Returns the JSON of one verified backup; the same for each of its files. */
-export function verdictToJson(backup: VerifiedBackup): JsonObject {
-  const { paths, verdict, missingStripes, details, problem } = backup
+/** Returns the JSON of one verified backup; the same for each of its files, and the same keys whatever was found. */
+export function verdictToJson({
+  paths,
+  verdict,
+  missingStripes,
+  details,
+  objectName,
+  unread,
+}: VerifiedBackup): JsonObject {
+  const { firstDamagedPage, findings = [], unproved = [], limits = [] } = details ?? {}
   return {
     verdict,
     files: [...paths],
     missingStripes: [...missingStripes],
-    problem: problemOf(details) ?? (problem ? { ...problem } : null),
-    ...(details ? detailsToJson(details, backup) : {}),
-  }
-}
-
-function problemOf(details: BackupVerdict | undefined): JsonObject | undefined {
-  if (details?.problem === undefined) return undefined
-  const { code, message, usualCause, solution } = details.problem
-  return { code, message, cause: usualCause, solution }
-}
-
-function detailsToJson(details: BackupVerdict, { paths, objectName }: VerifiedBackup): JsonObject {
-  const { firstDamagedPage, findings, findingCount, proved, unproved, limits } = details
-  return {
+    problem: problemToJson(details?.problem ?? unread),
     firstDamagedPage: firstDamagedPage
       ? { ...findingToJson(firstDamagedPage, paths), object: objectName ?? null }
       : null,
     findings: findings.map((finding) => findingToJson(finding, paths)),
-    findingCount,
-    proved: { ...proved },
+    findingCount: details?.findingCount ?? 0,
+    proved: details ? { ...details.proved } : null,
     unproved: unproved.map(({ code, message }) => ({ code, message })),
     limits: limits.map(({ code, message }) => ({ code, message })),
-    bytesTotal: details.bytesTotal,
-    bytesRead: details.bytesRead,
+    bytesTotal: details?.bytesTotal ?? null,
+    bytesRead: details?.bytesRead ?? null,
   }
+}
+
+function problemToJson(problem: MigrationError | undefined): JsonObject | null {
+  if (problem === undefined) return null
+  const { code, message, usualCause, solution } = problem
+  return { code, message, cause: usualCause, solution }
 }
 
 function findingToJson(finding: VerifyFinding, paths: readonly string[]): JsonObject {

@@ -36,6 +36,8 @@ export interface VerifiedBackup {
   readonly objectName: string | undefined
   /** What decides, where the verdict is not `sound`. */
   readonly problem: FileNotice | undefined
+  /** Why a file could not be read at all. */
+  readonly unread: MigrationError | undefined
   /** What else was found, at most 100. */
   readonly findings: readonly FileNotice[]
   /** How many findings there are beside the problem. */
@@ -136,6 +138,8 @@ async function verifyGroup(
       ...{ codecs: nodeCodecs, decoder, signal },
       onProgress: (progress) => view.progress(progress),
     })
+    // What is still being written looks damaged or sound as it happens.
+    for (const source of sources) await source.refuseChanged()
     const objectName = await ownerOfDamage(group, verdict, signal)
     return { ...report(group, verdict, clock.now() - begunAt, language), objectName }
   } catch (error) {
@@ -166,6 +170,7 @@ function report(
     details,
     objectName: undefined,
     problem: problem && noticeOf('problem', problem, language),
+    unread: undefined,
     findings: others.map((finding) =>
       noticeOf(finding.weight === 'doubt' ? 'warning' : 'problem', finding, language),
     ),
@@ -230,6 +235,7 @@ function notRead(
     },
     verdict: 'not-verifiable',
     problem: problem && noticeOf('problem', problem, language),
+    unread: problem,
     ...{ findings: [], moreFindings: 0, unproved: [], bytesTotal: 0, elapsedMs: 0 },
   }
 }

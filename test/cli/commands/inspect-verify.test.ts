@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
+import { appendFileSync, utimesSync } from 'node:fs'
 import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
+import { verifyBackups } from '../../../src/app/inspect/verify-backups.ts'
 import { main } from '../../../src/cli/main.ts'
 import { displayWidth } from '../../../src/cli/render/table.ts'
 import { systemClock } from '../../../src/core/index.ts'
@@ -109,6 +111,44 @@ describe('inspect --verify', needsShared('bak'), () => {
       assert.equal(answer[name].verdict, 'sound')
       assert.deepEqual(answer[name].files, stripes)
     }
+  })
+
+  test('--json has the same keys and English texts for a file that cannot be read', async () => {
+    const { exit, out } = await verify(plain, 'missing.bak', 'script.bak', '--json', '--lang', 'zh')
+    assert.notEqual(exit, 0)
+    const answers: Record<string, Record<string, unknown>> = JSON.parse(out)
+    const { [plain]: sound, 'missing.bak': missing, 'script.bak': script } = answers
+    assert.ok(sound && missing && script)
+    assert.deepEqual(Object.keys(missing), Object.keys(sound))
+    assert.deepEqual(Object.keys(script), Object.keys(sound))
+    assert.deepEqual(Object.keys(missing['problem'] ?? {}), [
+      'code',
+      'message',
+      'cause',
+      'solution',
+    ])
+    assert.match(JSON.stringify(missing['problem']), /there is no file or folder missing\.bak/)
+    assert.equal(missing['proved'], null)
+  })
+
+  test('a file that is written to meanwhile is neither sound nor damaged', async () => {
+    const path = join(folder, 'growing.bak')
+    await copyFile(sharedPath('bak', plain), path)
+    const changes = [() => appendFileSync(path, 'more'), () => utimesSync(path, 1, 1)]
+    const codes: (string | undefined)[] = []
+    for (const change of changes) {
+      const { clock, ids } = captureIo()
+      const { signal } = new AbortController()
+      const context = { cwd: folder, signal, language: 'en', clock, ids } as const
+      const report = await verifyBackups(['growing.bak'], context, {
+        begun() {},
+        progress: change,
+        ended() {},
+      })
+      assert.equal(report.backups[0]?.verdict, 'not-verifiable')
+      codes.push(report.backups[0]?.problem?.code)
+    }
+    assert.deepEqual(codes, ['FILES_CHANGED', 'FILES_WRITTEN_TO'])
   })
 
   test('a terminal of 80 columns is not overrun in either language, and shows the progress', async () => {
