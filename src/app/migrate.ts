@@ -5,7 +5,7 @@
 import { createHash } from 'node:crypto'
 import { realpath, stat } from 'node:fs/promises'
 import { basename, dirname, relative, resolve, sep } from 'node:path'
-import type { CloudCredentials } from '../core/index.ts'
+import { type CloudCredentials, sameName } from '../core/index.ts'
 import { openUploadSource, readFailure, uploadBuffers } from '../files/index.ts'
 import { type Journal, lockStream, openJournal } from '../journal/index.ts'
 import {
@@ -33,7 +33,6 @@ import {
   requireSafePrefix,
   runMigration,
   type StoppedDatabases,
-  sameName,
   toErrorRecord,
   transition,
   unknownWishes,

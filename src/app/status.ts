@@ -3,7 +3,7 @@
  */
 
 import { is2008R2 } from '../assessment/index.ts'
-import { isMigrationError, type MigrationError } from '../core/index.ts'
+import { isMigrationError, type MigrationError, sameName } from '../core/index.ts'
 import {
   explainDescription,
   fileFailure,
@@ -152,7 +152,7 @@ async function listTasks(
 }
 
 function passes(task: MigrateTask, { database, statuses }: StatusFilter): boolean {
-  if (database !== undefined && task.database.toLowerCase() !== database.toLowerCase()) return false
+  if (database !== undefined && !sameName(task.database, database)) return false
   return statuses === undefined || statuses.length === 0 || statuses.includes(task.status)
 }
 

@@ -1,4 +1,5 @@
 /** The backups to restore against the destination: type, names, versions, size, storage, quota. */
+import { sameName } from '../core/index.ts'
 import type { AccessFacts, BackupFacts } from './access-facts.ts'
 import { namesText, sizeText } from './fact-text.ts'
 import type { Rule } from './rule.ts'
@@ -12,8 +13,6 @@ function restorable(backups: readonly BackupFacts[]): BackupFacts[] {
 function databasesOf(backups: readonly BackupFacts[]): string[] {
   return [...new Set(restorable(backups).flatMap(({ database }) => database ?? []))]
 }
-
-const same = (a: string, b: string) => a.toLowerCase() === b.toLowerCase()
 
 export const backupRules: readonly Rule<AccessFacts>[] = [
   {
@@ -104,10 +103,12 @@ export const backupRules: readonly Rule<AccessFacts>[] = [
       const wanted = databasesOf(backups)
       const isOldPath = path === 'into-existing'
       const system = databasesOf(backups.filter((backup) => backup.isSystemDatabase))
-      const present = wanted.filter((name) => databases.some((other) => same(other.name, name)))
+      const present = wanted.filter((name) => databases.some((other) => sameName(other.name, name)))
       const wrong = isOldPath ? wanted.filter((name) => !present.includes(name)) : present
       const claims = restorable(backups).flatMap(({ database }) => database ?? [])
-      const twice = wanted.filter((name) => claims.filter((other) => same(other, name)).length > 1)
+      const twice = wanted.filter(
+        (name) => claims.filter((other) => sameName(other, name)).length > 1,
+      )
       const problems = {
         en: [
           system.length > 0 ? `system databases: ${namesText(system)}` : '',
@@ -154,7 +155,7 @@ export const backupRules: readonly Rule<AccessFacts>[] = [
     needs: ['backups', 'databases', 'instance'],
     judge: ({ backups, databases, instance: { maxDatabases } }) => {
       const added = databasesOf(backups).filter(
-        (name) => !databases.some((other) => same(other.name, name)),
+        (name) => !databases.some((other) => sameName(other.name, name)),
       ).length
       const total = databases.length + added
       return {
@@ -257,7 +258,7 @@ export const backupRules: readonly Rule<AccessFacts>[] = [
     judge: ({ tasks, backups }) => {
       const wanted = databasesOf(backups)
       const open = tasks.filter(({ status }) => /^(?:NoStart|Running|Waiting)$/.test(status))
-      const clashing = wanted.filter((name) => open.some((task) => same(task.database, name)))
+      const clashing = wanted.filter((name) => open.some((task) => sameName(task.database, name)))
       return {
         holds: clashing.length === 0,
         code: 'RDS_DATABASE_BUSY',

@@ -2,6 +2,7 @@
  * Whether a task exists already for an object and a database. CreateMigrateTask takes no client token, so this is
  * asked before every creation (invariant I1). Pure: who asks the service hands in what it said.
  */
+import { sameName } from '../core/index.ts'
 import { lastPart } from './object-name.ts'
 import type { MigrateTask, OssDownload } from './restore-target.ts'
 
@@ -44,8 +45,7 @@ export function matchExistingTask(wanted: WantedTask, known: readonly KnownTask[
 }
 
 function concerns({ task, files }: KnownTask, wanted: WantedTask): boolean {
-  // Case does not tell databases apart under the usual collations.
-  if (task.database.toLowerCase() !== wanted.database.toLowerCase()) return false
+  if (!sameName(task.database, wanted.database)) return false
   if (task.createdAt.getTime() < Math.floor(wanted.since.getTime() / 1000) * 1000) return false
   // A task that has just been accepted may not list its file yet: it may be the one.
   if (files === undefined || files.length === 0) return true

@@ -6,6 +6,7 @@
  * @source cloud-api facts 1.12: 20 per database, 500 per instance [spec]; that failed ones count, and that each file
  *   of a chain is one [guess, the careful reading]
  */
+import { sameName } from '../core/index.ts'
 import type { MigrateTask, OssDownload } from './restore-target.ts'
 
 export const operationsPerDatabase = 20
@@ -53,8 +54,7 @@ export function quotaLeft(
   nowMs: number,
 ): QuotaLeft {
   const recent = operations.filter((operation) => operation.at > nowMs - dayMs)
-  const name = database.toLowerCase()
-  const own = recent.filter((operation) => operation.database.toLowerCase() === name)
+  const own = recent.filter((operation) => sameName(operation.database, database))
   return {
     forDatabase: Math.max(0, operationsPerDatabase - own.length),
     forInstance: Math.max(0, operationsPerInstance - recent.length),

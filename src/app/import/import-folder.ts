@@ -4,7 +4,7 @@
  */
 
 import { longestUrlSeconds, type RestorePath, restorePathOf } from '../../assessment/index.ts'
-import { isMigrationError, type MigrationError } from '../../core/index.ts'
+import { isMigrationError, type MigrationError, sameName } from '../../core/index.ts'
 import type { JournalWriter } from '../../journal/index.ts'
 import type { ObjectStorage } from '../../oss/index.ts'
 import {
@@ -199,7 +199,7 @@ class ImportRun {
       instanceId: this.#wishes.instanceId,
       request: () => this.#requestFor(object.key, database, facts.path),
       requireQuota: (tasks) => requireQuota(database, usedOperations(tasks), clock.now()),
-      again: this.#wishes.again.some((name) => name.toLowerCase() === database.toLowerCase()),
+      again: this.#wishes.again.some((name) => sameName(name, database)),
     }
     const parts = { target, record: facts.record, clock, signal }
     try {

@@ -4,10 +4,9 @@
  * A task that is ours has appeared since the intent (it was not listed before), is for our database, and restores
  * our object. Anything short of proof is not an answer.
  */
-import type { MigrationError } from '../../core/index.ts'
+import { type MigrationError, sameName } from '../../core/index.ts'
 import type { MigrateTask } from '../../rds/index.ts'
 import { migrationError } from '../errors.ts'
-import { sameName } from '../plan/index.ts'
 import type { Intent } from './state.ts'
 
 /** What RDS said about one task's files. */

@@ -2,13 +2,12 @@
  * The last question before a task is created: may this database be restored now? Asked anew for every task, because
  * the destination changes while a migration runs. Pure: the facts are read just before.
  */
-import type { MigrationError } from '../../core/index.ts'
+import { type MigrationError, sameName } from '../../core/index.ts'
 import { migrationError } from '../errors.ts'
 import {
   type CountedTask,
   countedUntil,
   type RestorePath,
-  sameName,
   storageNeed,
   tasksPerDatabaseAndDay,
   tasksPerInstanceAndDay,

@@ -2,7 +2,7 @@
  * Joins a plan with what earlier runs have done: which databases are beyond planning, and which events make the
  * journal agree with the plan. Pure.
  */
-import type { MigrationError } from '../../core/index.ts'
+import { type MigrationError, sameName } from '../../core/index.ts'
 import { migrationError } from '../errors.ts'
 import {
   type DestinationFacts,
@@ -10,7 +10,6 @@ import {
   isSafePrefix,
   type Plan,
   type PlannedDatabase,
-  sameName,
   type UnderWay,
 } from '../plan/index.ts'
 import { toErrorRecord } from './error-record.ts'

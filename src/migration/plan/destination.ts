@@ -81,8 +81,3 @@ export function freeBytes(
   if (instance.storageBytes === undefined || used === undefined) return undefined
   return Math.max(0, instance.storageBytes - used)
 }
-
-/** Names of databases differ only by more than letter case on a server with a usual collation. */
-export function sameName(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase()
-}

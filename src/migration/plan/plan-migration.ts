@@ -8,9 +8,9 @@
  */
 
 import type { BackupSet } from '../../bak/index.ts'
-import { formatLsn, type MigrationError } from '../../core/index.ts'
+import { formatLsn, type MigrationError, sameName } from '../../core/index.ts'
 import { migrationError } from '../errors.ts'
-import { type DestinationFacts, sameName } from './destination.ts'
+import type { DestinationFacts } from './destination.ts'
 import { judgeFile } from './judge-file.ts'
 import { countedUntil, tasksPerDatabaseAndDay } from './limits.ts'
 import { objectKey } from './object-key.ts'

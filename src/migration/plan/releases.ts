@@ -1,6 +1,7 @@
 /**
  * SQL Server's releases: which one wrote a backup, which one an instance runs, and which can restore which.
  */
+import { DATABASE_VERSIONS } from '../../bak/index.ts'
 
 /** A release by its year, oldest first; 10.50 is a release of its own. */
 export interface Release {
@@ -10,20 +11,10 @@ export interface Release {
   readonly version: number
 }
 
-/** @source Product versions of SQL Server 2000 to 2025 [spec]; 2000 to 2022 seen in real headers [measured] */
-const releases: readonly Release[] = [
-  { name: '2000', version: 8 },
-  { name: '2005', version: 9 },
-  { name: '2008', version: 10 },
-  { name: '2008 R2', version: 10.5 },
-  { name: '2012', version: 11 },
-  { name: '2014', version: 12 },
-  { name: '2016', version: 13 },
-  { name: '2017', version: 14 },
-  { name: '2019', version: 15 },
-  { name: '2022', version: 16 },
-  { name: '2025', version: 17 },
-]
+const releases: readonly Release[] = DATABASE_VERSIONS.map(({ name, productVersion }) => ({
+  name,
+  version: Number(productVersion),
+}))
 
 /** The first release that cannot restore backups of SQL Server 2000. */
 export const firstWithout2000 = 11

@@ -3,14 +3,14 @@
  * names the tasks that RDS knew before it; a lost answer is left to `resolveStep` (invariant I1).
  */
 import { longestUrlSeconds } from '../../assessment/index.ts'
-import { MigrationError } from '../../core/index.ts'
+import { MigrationError, sameName } from '../../core/index.ts'
 import type { CreateMigrateTaskRequest, MigrateTask } from '../../rds/index.ts'
 import { toErrorRecord } from '../engine/error-record.ts'
 import { hasObject, settleMs } from '../engine/judge-intent.ts'
 import { maySubmit } from '../engine/may-submit.ts'
 import type { StateOf } from '../engine/state.ts'
 import { migrationError } from '../errors.ts'
-import { freeBytes, sameName } from '../plan/index.ts'
+import { freeBytes } from '../plan/index.ts'
 import { listRecentTasks } from './list-tasks.ts'
 import { taskFiles } from './resolve-step.ts'
 import {

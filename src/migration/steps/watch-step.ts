@@ -1,9 +1,8 @@
 /** Looks once how a task stands, and, when it has ended well, whether its database is there. */
-import { isMigrationError } from '../../core/index.ts'
+import { isMigrationError, sameName } from '../../core/index.ts'
 import { toErrorRecord } from '../engine/error-record.ts'
 import type { TaskFacts } from '../engine/state.ts'
 import { migrationError } from '../errors.ts'
-import { sameName } from '../plan/index.ts'
 import {
   countAsk,
   done,
