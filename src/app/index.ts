@@ -1,7 +1,6 @@
 /**
  * One function per command, each loaded when it is first called: `sqlferry --help` must not pay for the cloud SDK.
  */
-import type { RowsSummary } from '../bak/index.ts'
 import type { ErrorText, Language, MigrationError } from '../core/index.ts'
 import type { BucketReport, BucketRequest } from './bucket.ts'
 import type { CleanedUpload, CleanupRequest } from './cleanup.ts'
@@ -14,7 +13,7 @@ import type { ImportReport, ImportRequest, ImportView } from './import.ts'
 import type { FeaturesReport } from './inspect/features.ts'
 import type { ChainInspection } from './inspect/inspect-chain.ts'
 import type { DatabaseRequest } from './inspect/read-databases.ts'
-import type { RowsRequest } from './inspect/rows.ts'
+import type { RowsRequest, WrittenRows } from './inspect/rows.ts'
 import type { TablesReport, TablesRequest, TablesView } from './inspect/tables.ts'
 import type { VerifyReport, VerifyView } from './inspect/verify-backups.ts'
 import type { InspectionReport } from './inspect.ts'
@@ -44,11 +43,12 @@ export type { DatabaseFeatures, FeaturesReport } from './inspect/features.ts'
 export type { ChainBranchView, ChainInspection, ChainSetView } from './inspect/inspect-chain.ts'
 export type { FileNotice } from './inspect/notices.ts'
 export type { AskedDatabase, DatabaseRequest, NamedSet } from './inspect/read-databases.ts'
-export type { RowsFormat, RowsRequest } from './inspect/rows.ts'
+export type { RowsFormat, RowsRequest, WrittenRows } from './inspect/rows.ts'
 export type { DatabaseTables, TablesReport, TablesRequest, TablesView } from './inspect/tables.ts'
 export type { VerifiedBackup, VerifyReport, VerifyView } from './inspect/verify-backups.ts'
 export type {
   FileVerdict,
+  FlaggedSet,
   InspectionReport,
   ReportedFile,
   ReportedSet,
@@ -142,7 +142,7 @@ export async function writeRows(
   request: RowsRequest,
   context: Pick<AppContext, 'cwd' | 'signal'>,
   write: (text: string) => Promise<void> | void,
-): Promise<RowsSummary> {
+): Promise<WrittenRows> {
   return (await import('./inspect/rows.ts')).writeRows(request, context, write)
 }
 

@@ -5,15 +5,18 @@
 import {
   type BackupInspection,
   type BackupSet,
+  bakErrors,
   databaseVersionName,
+  flagNames,
   inspectBackup,
   inspectionToJson,
   type JsonObject,
   type MediaLabel,
+  type SetFlag,
   stripeLabel,
   typeWords,
 } from '../bak/index.ts'
-import { isMigrationError, type Language, type MigrationError } from '../core/index.ts'
+import { errorMaker, isMigrationError, type Language, type MigrationError } from '../core/index.ts'
 import { type FoundFile, findBackups, nodeCodecs, openFile } from '../files/index.ts'
 import type { AppContext } from './context.ts'
 import { type FileNotice, noticeOf } from './inspect/notices.ts'
@@ -84,6 +87,7 @@ async function inspectFound(found: FoundFile, signal: AbortSignal): Promise<Insp
 export type FileVerdict =
   | 'ok'
   | 'warnings'
+  | 'stripes-missing'
   | 'truncated'
   | 'damaged'
   | 'compressed'
@@ -100,6 +104,11 @@ export interface ReportedSet {
   readonly release: string
 }
 
+/** The same with what is special about it, such as a read-only database or a tail of the log. */
+export interface FlaggedSet extends ReportedSet {
+  readonly flags: readonly SetFlag[]
+}
+
 export interface ReportedFile {
   readonly path: string
   /** Undefined where the file could not be opened. */
@@ -111,7 +120,8 @@ export interface ReportedFile {
   readonly stripe: string | undefined
   /** Numbers of the stripes of the same media set that are not among the files. */
   readonly missingStripes: readonly number[]
-  readonly sets: readonly ReportedSet[]
+  readonly isCompressed: boolean
+  readonly sets: readonly FlaggedSet[]
   /** The problem first, then warnings by their place in the file. */
   readonly notices: readonly FileNotice[]
 }
@@ -138,7 +148,10 @@ export async function inspect(
     files,
     sound: files.filter(isSound).length,
     withNotices: files.filter((file) => file.notices.length > 0).length,
-    json: () => Object.fromEntries(inspected.map((file) => [file.path, fileToJson(file)])),
+    json: () =>
+      Object.fromEntries(
+        inspected.map((file, index) => [file.path, fileToJson(file, files[index], families)]),
+      ),
   }
 }
 
@@ -150,18 +163,24 @@ function report(
   const mtf =
     file.kind === 'inspected' && file.inspection.kind === 'mtf' ? file.inspection : undefined
   const hasLabel = mtf !== undefined && mtf.sets.length > 0
-  const notices = noticesOf(file, language)
+  const incomplete = stripesProblem(file, families)
+  const notices = [
+    ...(incomplete ? [noticeOf('problem', incomplete, language)] : []),
+    ...noticesOf(file, language),
+  ]
   return {
     path: file.path,
     sizeBytes: file.kind === 'inspected' ? file.sizeBytes : undefined,
-    verdict: verdictOf(file, notices),
+    verdict: verdictOf(file, notices, incomplete !== undefined),
     label: hasLabel ? mtf.label : undefined,
     stripe: hasLabel ? stripeLabel(mtf.label) : undefined,
     missingStripes: hasLabel ? missingStripes(mtf.label, families) : [],
+    isCompressed: mtf?.compression !== undefined,
     sets: (mtf?.sets ?? []).map((set) => ({
       set,
       type: typeWords[set.type],
       release: databaseVersionName(set.databaseVersion),
+      flags: flagNames(set.flags),
     })),
     notices,
   }
@@ -171,11 +190,16 @@ function isSound({ verdict, sets }: ReportedFile): boolean {
   return (verdict === 'ok' || verdict === 'warnings') && sets.some(({ set }) => set.isComplete)
 }
 
-function verdictOf(file: InspectedFile, notices: readonly FileNotice[]): FileVerdict {
+function verdictOf(
+  file: InspectedFile,
+  notices: readonly FileNotice[],
+  isIncomplete: boolean,
+): FileVerdict {
   if (file.kind === 'unreadable') return 'unreadable'
   const { inspection } = file
   if (inspection.kind !== 'mtf') return inspection.kind
   if (inspection.walk !== 'ok') return inspection.walk
+  if (isIncomplete) return 'stripes-missing'
   return notices.length > 0 ? 'warnings' : 'ok'
 }
 
@@ -205,10 +229,46 @@ function missingStripes(
   return all.filter((stripe) => !found.has(stripe))
 }
 
-function fileToJson(file: InspectedFile): JsonObject {
-  if (file.kind === 'inspected') return inspectionToJson(file.inspection)
-  const { code, message, usualCause, solution } = file.problem
-  return { container: 'unreadable', problem: { code, message, cause: usualCause, solution } }
+const bakError = errorMaker(bakErrors)
+
+/** A stripe without the others is whole in itself, and no use. */
+function stripesProblem(
+  file: InspectedFile,
+  families: ReadonlyMap<string, ReadonlySet<number>>,
+): MigrationError | undefined {
+  if (file.kind !== 'inspected' || file.inspection.kind !== 'mtf') return undefined
+  const { label, sets } = file.inspection
+  const missing = sets.length > 0 ? missingStripes(label, families) : []
+  if (missing.length === 0) return undefined
+  return bakError('BAK_STRIPES_MISSING', {
+    database: sets[0]?.database ?? '',
+    count: label.familyCount,
+    missing: missing.join(', '),
+    guid: sets[0]?.backupSetGuid ?? '?',
+  })
+}
+
+/** Adds to what a file says about itself what only the files beside it tell. */
+function fileToJson(
+  file: InspectedFile,
+  reported: ReportedFile | undefined,
+  families: ReadonlyMap<string, ReadonlySet<number>>,
+): JsonObject {
+  const verdict = reported?.verdict ?? null
+  if (file.kind === 'unreadable')
+    return { container: 'unreadable', verdict, problem: problemToJson(file.problem) }
+  const json = inspectionToJson(file.inspection)
+  const problem = file.inspection.problem ?? stripesProblem(file, families)
+  return {
+    ...json,
+    verdict,
+    missingStripes: [...(reported?.missingStripes ?? [])],
+    problem: problem ? problemToJson(problem) : null,
+  }
+}
+
+function problemToJson({ code, message, usualCause, solution }: MigrationError): JsonObject {
+  return { code, message, cause: usualCause, solution }
 }
 
 function noticesOf(file: InspectedFile, language: Language): FileNotice[] {

@@ -36,7 +36,13 @@ export { tablesToJson } from './catalog/tables-to-json.ts'
 export { declaredType } from './catalog/type-names.ts'
 export type { ChainStart } from './chain/best-paths.ts'
 export { chainReportToJson } from './chain/chain-report-to-json.ts'
-export { type ChainFile, type ChainSet, type SetFlag, timesOf } from './chain/chain-set.ts'
+export {
+  type ChainFile,
+  type ChainSet,
+  flagNames,
+  type SetFlag,
+  timesOf,
+} from './chain/chain-set.ts'
 export type { ClassifiedSet, SetClass, SetReason } from './chain/classify.ts'
 export {
   branchFindings,

@@ -10,6 +10,7 @@ interface InspectWords {
   readonly version: string
   readonly compatibility: string
   readonly size: string
+  readonly compressed: string
   readonly start: string
   readonly lsns: string
   readonly stripe: string
@@ -29,12 +30,15 @@ interface InspectWords {
   readonly solution: string
   readonly yes: string
   readonly no: string
+  readonly isSo: string
+  readonly isNotSo: string
   readonly nothing: string
   readonly incomplete: string
   readonly levels: Readonly<Record<'problem' | 'warning', string>>
   readonly verdicts: Readonly<Record<FileVerdict, string>>
   /** By SFIN's number. */
   readonly fileTypes: Readonly<Record<number, string>>
+  readonly headersOnly: string
   readonly missing: (stripes: readonly number[]) => string
   readonly summary: (files: number, sound: number, withNotices: number) => string
 }
@@ -48,6 +52,7 @@ export const inspectWords: Readonly<Record<Language, InspectWords>> = {
     version: 'version',
     compatibility: 'compat',
     size: 'size',
+    compressed: 'compressed',
     start: 'started',
     lsns: 'first - last LSN',
     stripe: 'stripe',
@@ -67,12 +72,15 @@ export const inspectWords: Readonly<Record<Language, InspectWords>> = {
     solution: 'next',
     yes: 'yes',
     no: 'no',
+    isSo: 'yes',
+    isNotSo: 'no',
     nothing: 'no files found',
     incomplete: 'incomplete',
     levels: { problem: 'problem', warning: 'warning' },
     verdicts: {
       ok: 'ok',
       warnings: 'warnings',
+      'stripes-missing': 'stripes missing',
       truncated: 'truncated',
       damaged: 'damaged',
       compressed: 'compressed',
@@ -81,9 +89,11 @@ export const inspectWords: Readonly<Record<Language, InspectWords>> = {
       unreadable: 'unreadable',
     },
     fileTypes: { 1: 'rows', 2: 'log', 7: 'FILESTREAM' },
-    missing: (stripes) => `(not here: ${stripes.join(', ')})`,
+    headersOnly:
+      'Only headers were read: `sqlferry inspect --verify` checks every byte, `--chain` what can be restored.',
+    missing: (stripes) => ` (not here: ${stripes.join(', ')})`,
     summary: (files, sound, withNotices) =>
-      `${files} ${files === 1 ? 'file' : 'files'}, ${sound} sound, ${withNotices} with problems or warnings`,
+      `${files} ${files === 1 ? 'file' : 'files'}, ${sound} with sound headers, ${withNotices} with problems or warnings`,
   },
   zh: {
     file: '文件',
@@ -93,6 +103,7 @@ export const inspectWords: Readonly<Record<Language, InspectWords>> = {
     version: '版本',
     compatibility: '兼容级别',
     size: '大小',
+    compressed: '压缩后',
     start: '开始时间',
     lsns: '起始 - 结束 LSN',
     stripe: '条带',
@@ -112,12 +123,15 @@ export const inspectWords: Readonly<Record<Language, InspectWords>> = {
     solution: '处理',
     yes: '有',
     no: '无',
+    isSo: '是',
+    isNotSo: '否',
     nothing: '没有找到文件',
     incomplete: '未完成',
     levels: { problem: '问题', warning: '警告' },
     verdicts: {
       ok: '正常',
       warnings: '有警告',
+      'stripes-missing': '缺少条带',
       truncated: '不完整',
       damaged: '已损坏',
       compressed: '压缩备份',
@@ -126,9 +140,11 @@ export const inspectWords: Readonly<Record<Language, InspectWords>> = {
       unreadable: '无法读取',
     },
     fileTypes: { 1: '数据', 2: '日志', 7: 'FILESTREAM' },
+    headersOnly:
+      '仅读取了头信息：校验每个字节请使用 `sqlferry inspect --verify`，查看可还原的内容请使用 `--chain`。',
     missing: (stripes) => `（缺少 ${stripes.join('、')}）`,
     summary: (files, sound, withNotices) =>
-      `共 ${files} 个文件，其中 ${sound} 个完好，${withNotices} 个有问题或警告`,
+      `共 ${files} 个文件，其中 ${sound} 个头信息完好，${withNotices} 个有问题或警告`,
   },
 }
 

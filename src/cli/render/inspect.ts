@@ -1,11 +1,12 @@
 /** Backups as a table a person can read: one line per backup set, then what is wrong and what to do about it. */
-import type { InspectionReport, ReportedFile, ReportedSet } from '../../app/index.ts'
-import { formatLsn, type Language } from '../../core/index.ts'
+import type { FlaggedSet, InspectionReport, ReportedFile } from '../../app/index.ts'
+import { formatLsn, type Language, type Lsn, lsnToDecimal } from '../../core/index.ts'
 import type { Output } from '../io.ts'
+import { chainWords } from './chain-words.ts'
 import { type Colors, colorsFor } from './colors.ts'
-import { formatBytes, formatOffset } from './format.ts'
+import { formatBytes, formatCount, formatOffset } from './format.ts'
 import { backupTypeWord, inspectWords } from './inspect-words.ts'
-import { naturalWidth, renderTable, type TableColumn, wrapText } from './table.ts'
+import { naturalWidth, readableWidth, renderTable, type TableColumn, wrapText } from './table.ts'
 import { visible } from './visible.ts'
 
 export interface InspectRendering {
@@ -31,7 +32,15 @@ export function renderInspection(report: InspectionReport, how: InspectRendering
   for (const file of report.files) {
     if (file.notices.length > 0) parts.push(notices(file, width, how.language, colors))
   }
-  parts.push(`${words.summary(report.files.length, report.sound, report.withNotices)}\n`)
+  const proseWidth = readableWidth(width, widestText)
+  const last = [words.summary(report.files.length, report.sound, report.withNotices)]
+  if (report.sound > 0) last.push(words.headersOnly)
+  parts.push(
+    last
+      .flatMap((line) => wrapText(line, proseWidth))
+      .map((line) => `${line}\n`)
+      .join(''),
+  )
   return parts.join('\n')
 }
 
@@ -40,6 +49,7 @@ function setTable(files: readonly ReportedFile[], how: InspectRendering, colors:
   const { language, output } = how
   const width = output.columns
   const words = inspectWords[language]
+  const hasCompressed = files.some((file) => file.isCompressed)
   const columns: TableColumn[] = [
     { title: words.file },
     { title: words.position, align: 'right' },
@@ -48,6 +58,7 @@ function setTable(files: readonly ReportedFile[], how: InspectRendering, colors:
     { title: words.version },
     { title: words.compatibility, align: 'right' },
     { title: words.size, align: 'right' },
+    ...(hasCompressed ? [{ title: words.compressed, align: 'right' as const }] : []),
     { title: words.start },
     { title: words.lsns },
     { title: words.stripe },
@@ -58,7 +69,10 @@ function setTable(files: readonly ReportedFile[], how: InspectRendering, colors:
     const verdict = words.verdicts[file.verdict]
     if (file.sets.length === 0) {
       const size = formatBytes(file.sizeBytes)
-      return [[visible(file.path), '', '', '', '', '', size, '', '', '', '', verdict]]
+      const compressed = hasCompressed ? [''] : []
+      return [
+        [visible(file.path), '', '', '', '', '', size, ...compressed, '', '', '', '', verdict],
+      ]
     }
     return file.sets.map(({ set, type, release }) => [
       visible(file.path),
@@ -69,6 +83,7 @@ function setTable(files: readonly ReportedFile[], how: InspectRendering, colors:
       String(set.compatibilityLevel),
       // The header at the beginning does not know the size yet.
       set.backupSize > 0 ? formatBytes(set.backupSize) : '-',
+      ...(hasCompressed ? [compressedSize(file, set) ?? '-'] : []),
       `${set.start ?? '-'}${formatOffset(set.utcOffsetMinutes)}`,
       `${formatLsn(set.firstLsn)} - ${formatLsn(set.lastLsn)}`,
       stripeCell(file, language),
@@ -94,10 +109,12 @@ function fileBlock(file: ReportedFile, width: number, language: Language, colors
   }
   if (file.sets.length === 0) add(2, [formatBytes(file.sizeBytes)])
   for (const { set, type, release } of file.sets) {
+    const compressed = compressedSize(file, set)
     add(2, [
       `#${set.position} ${visible(set.database)}`,
       backupTypeWord(type, language),
       ...(set.backupSize > 0 ? [formatBytes(set.backupSize)] : []),
+      ...(compressed === undefined ? [] : [`${words.compressed} ${compressed}`]),
       `${words.start} ${set.start ?? '-'}${formatOffset(set.utcOffsetMinutes)}`,
       ...(set.isComplete || file.verdict !== 'warnings' ? [] : [words.incomplete]),
     ])
@@ -112,15 +129,23 @@ function fileBlock(file: ReportedFile, width: number, language: Language, colors
   return lines.join('\n')
 }
 
+/** What a set takes in its compressed file; undefined where the file is not compressed or the set does not say. */
+function compressedSize(
+  { isCompressed }: ReportedFile,
+  { compressedBackupSize }: FlaggedSet['set'],
+): string | undefined {
+  return isCompressed && compressedBackupSize ? formatBytes(compressedBackupSize) : undefined
+}
+
 function stripeCell(file: ReportedFile, language: Language): string {
   const { stripe = '', missingStripes } = file
   if (missingStripes.length === 0) return stripe
-  return `${stripe} ${inspectWords[language].missing(missingStripes)}`
+  return `${stripe}${inspectWords[language].missing(missingStripes)}`
 }
 
 function setDetails(
   file: ReportedFile,
-  each: ReportedSet,
+  each: FlaggedSet,
   width: number,
   how: InspectRendering,
   colors: Colors,
@@ -160,13 +185,17 @@ function setDetails(
 /** Every field of the header, under the name that HEADERONLY and LABELONLY give it. */
 function headerTable(
   file: ReportedFile,
-  { set, type, release }: ReportedSet,
+  { set, type, release, flags }: FlaggedSet,
   width: number,
   language: Language,
 ): string {
   const words = inspectWords[language]
-  const lsn = (value: typeof set.forkPointLsn) =>
-    value === undefined ? undefined : formatLsn(value)
+  // The number is what msdb and RESTORE HEADERONLY show.
+  const lsn = (value: Lsn | undefined) =>
+    value === undefined ? undefined : `${formatLsn(value)} (${lsnToDecimal(value)})`
+  const size = (bytes: number | undefined) =>
+    bytes === undefined || bytes === 0 ? undefined : `${formatCount(bytes)} (${formatBytes(bytes)})`
+  const flagWords = flags.map((flag) => chainWords[language].flags[flag])
   const offset = formatOffset(set.utcOffsetMinutes)
   const date = (text: string | undefined) => (text === undefined ? undefined : `${text}${offset}`)
   const fields: readonly (readonly [string, string | number | undefined])[] = [
@@ -178,8 +207,11 @@ function headerTable(
     ['DatabaseName', set.database],
     ['DatabaseVersion', `${set.databaseVersion} (${release})`],
     ['DatabaseCreationDate', set.databaseCreated],
-    ['BackupSize', set.backupSize],
-    ['CompressedBackupSize', set.compressedBackupSize],
+    ['Position', set.position],
+    ['BackupSize', size(set.backupSize)],
+    ['CompressedBackupSize', size(set.compressedBackupSize)],
+    ['Compressed', file.isCompressed ? words.isSo : words.isNotSo],
+    ['HasBackupChecksums', set.hasChecksums ? words.isSo : words.isNotSo],
     ['FirstLSN', lsn(set.firstLsn)],
     ['LastLSN', lsn(set.lastLsn)],
     ['CheckpointLSN', lsn(set.checkpointLsn)],
@@ -191,7 +223,7 @@ function headerTable(
     ['SoftwareVersion', set.version],
     ['CompatibilityLevel', set.compatibilityLevel],
     ['RecoveryModel', set.recoveryModel],
-    ['Flags', `0x${set.flags.toString(16)}`],
+    ['Flags', [`0x${set.flags.toString(16)}`, ...flagWords].join(', ')],
     ['BackupSetGUID', set.backupSetGuid],
     ['BindingID', set.bindingId],
     ['FamilyGUID', set.familyGuid],
@@ -199,10 +231,11 @@ function headerTable(
     ['FirstRecoveryForkID', set.firstRecoveryForkId],
     ['ForkPointLSN', lsn(set.forkPointLsn)],
     ['MediaSetId', file.label?.mediaSetId],
+    ['FamilyNumber / Count', file.stripe],
     ['MediaName', file.label?.mediaName],
     ['MediaDescription', file.label?.mediaDescription],
     ['MediaDate', file.label?.mediaDate],
-    ['MediaPassword', file.label?.hasMediaPassword ? words.yes : words.no],
+    ['MediaPassword', file.label?.hasMediaPassword ? words.isSo : words.isNotSo],
   ]
   const rows = fields
     .filter(([, value]) => value !== undefined && value !== '')
@@ -229,4 +262,5 @@ function notices(file: ReportedFile, width: number, language: Language, colors: 
   return `${lines.join('\n')}\n`
 }
 
+const widestText = 120 // columns; longer lines of prose are hard to read
 const indent = 2 // columns before what belongs to a file

@@ -42,7 +42,10 @@ test('sound backups give a table and exit code 0', async () => {
     /set\/good\.bak +1 +db +LOG +2012 +110 +4\.0 KiB +2021-07-31 09:49:39 \+08:00 +30:0:0 - 31:0:0 +1\/1 +no +ok$/,
   )
   assert.match(lines[3] ?? '', /set\/没有扩展名 +1 +db/)
-  assert.match(out, /2 files, 2 sound, 0 with problems or warnings\n$/)
+  assert.match(
+    out,
+    /2 files, 2 with sound headers, 0 with problems or warnings\nOnly headers were read: .*--verify/,
+  )
 })
 
 test('columns stay aligned with Chinese names', async () => {
@@ -81,7 +84,7 @@ test('the same in Chinese', async () => {
   assert.match(out, /正常\n/)
   assert.match(out, /不完整\n/)
   assert.match(out, /问题：cut\.bak 在第 4000 字节处结束/)
-  assert.match(out, /共 3 个文件，其中 2 个完好，1 个有问题或警告\n$/)
+  assert.match(out, /共 3 个文件，其中 2 个头信息完好，1 个有问题或警告\n仅读取了头信息：/)
 })
 
 test('--files lists the database files and --long every field of the header', async () => {
@@ -89,7 +92,7 @@ test('--files lists the database files and --long every field of the header', as
   assert.match(files.out, /\nset\/good\.bak #1 db\nid +logical name +kind/)
   assert.doesNotMatch(files.out, /FirstLSN/)
   const long = await inspect('set/good.bak', '--long')
-  assert.match(long.out, /\nFirstLSN +30:0:0\n/)
+  assert.match(long.out, /\nFirstLSN +30:0:0 \(30000000000000000\)\n/)
   assert.match(long.out, /\nDatabaseVersion +706 \(SQL Server 2012\)\n/)
 })
 
@@ -185,7 +188,28 @@ test('the real backups in a folder are all told apart', needsShared('bak'), asyn
     assert.equal(file.sets?.length, expected.sets?.length, name)
   }
   const table = await inspect('real')
-  assert.match(table.out, /2022-incomplete-stripe1of2__QLSinhVien\.bak .* 1\/2 \(not here: 2\)/)
+  assert.match(
+    table.out,
+    /2022-incomplete-stripe1of2__QLSinhVien\.bak .* 1\/2 \(not here: 2\) +no +stripes missing\n/,
+  )
+  assert.match(
+    table.out,
+    /the backup of QLSinhVien was striped over 2 files, and these stripes are missing: 2 \[BAK_STRIPES_MISSING\]/,
+  )
+  assert.match(table.out, /2016-compressed__TSQL2012\.bak .* 7\.2 MiB +999\.5 KiB +2016-12-31/)
+  const lone = await inspect(join('real', '2022-incomplete-stripe1of2__QLSinhVien.bak'), '--json')
+  assert.equal(lone.exit, 30)
+  const [stripe] = Object.values<{
+    verdict: string
+    missingStripes: number[]
+    problem: { code: string }
+  }>(JSON.parse(lone.out))
+  assert.equal(stripe?.verdict, 'stripes-missing')
+  assert.deepEqual(stripe?.missingStripes, [2])
+  assert.equal(stripe?.problem.code, 'BAK_STRIPES_MISSING')
+  const long = await inspect(join('real', '2016-compressed__TSQL2012.bak'), '--long')
+  assert.match(long.out, /\nBackupSize +7,555,072 \(7\.2 MiB\)\n/)
+  assert.match(long.out, /\nCompressedBackupSize +1,023,474 \(999\.5 KiB\)\nCompressed +yes\n/)
   assert.match(table.out, /2008r2-striped-s1__RestoreTimeStripe\.bak .* 1\/2 +no +ok/)
   assert.match(
     table.out,
