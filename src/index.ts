@@ -53,6 +53,7 @@ export type {
   VerifiedBackup,
   VerifyReport,
   VerifyView,
+  WrittenRows,
 } from './app/index.ts'
 export {
   bucket,

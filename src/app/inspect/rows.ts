@@ -17,6 +17,12 @@ export interface RowsRequest extends DatabaseRequest {
   readonly format: RowsFormat
 }
 
+/** What was met while the rows were written. */
+export interface WrittenRows extends RowsSummary {
+  /** The rows are decoded after what other readers report, without a real table that proves it. */
+  readonly isUnproven: boolean
+}
+
 /** More backups than this are not named in an error. */
 const mostNamed = 5
 
@@ -33,7 +39,7 @@ export async function writeRows(
   request: RowsRequest,
   context: Pick<AppContext, 'cwd' | 'signal'>,
   write: WriteText,
-): Promise<RowsSummary> {
+): Promise<WrittenRows> {
   const { signal } = context
   const { databases, unused } = await findDatabases(request, context)
   const choice = onlyDatabase(databases)
@@ -46,7 +52,7 @@ export async function writeRows(
   const rows = readRows(pages, table, { limit: request.limit, signal })
   for await (const text of request.format === 'csv' ? toCsv(rows) : toJsonLines(rows))
     await write(text)
-  return rows.summary()
+  return { ...rows.summary(), isUnproven: rows.isUnproven }
 }
 
 /**

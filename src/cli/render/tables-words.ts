@@ -41,6 +41,7 @@ interface TablesWords {
   readonly solution: string
   readonly summary: (databases: number, unread: number, unused: number) => string
   readonly damagedRows: (count: string) => string
+  readonly unprovenRows: string
 }
 
 export const tablesWords: Readonly<Record<Language, TablesWords>> = {
@@ -103,6 +104,8 @@ export const tablesWords: Readonly<Record<Language, TablesWords>> = {
       ].join(', '),
     damagedRows: (count) =>
       `${count} rows contradict themselves and are shown as unreadable; run \`sqlferry inspect --verify\` on the backup`,
+    unprovenRows:
+      'The table has ROW or PAGE compression, which is decoded as other readers report it; no real table has proved that. Compare some rows with the source before you rely on them.',
   },
   zh: {
     colon: '：',
@@ -158,5 +161,7 @@ export const tablesWords: Readonly<Record<Language, TablesWords>> = {
       ].join('，'),
     damagedRows: (count) =>
       `有 ${count} 行记录自相矛盾，显示为无法读取；请对该备份执行 \`sqlferry inspect --verify\``,
+    unprovenRows:
+      '该表使用行压缩或页压缩，按其他读取程序的说明解码，尚无真实的表可以证实。使用之前，请与源库核对部分行。',
   },
 }

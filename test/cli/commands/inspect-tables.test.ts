@@ -137,6 +137,15 @@ describe('inspect --rows', needsShared('bak'), () => {
     assert.equal(rows[0].lastname, 'Davis')
   })
 
+  test('says beside the rows of a compressed table that nothing has proved how they are decoded', async () => {
+    const english = await inspect(tsql, '--rows', 'dbo.EmployeesHistory')
+    assert.equal(english.exit, 0)
+    assert.match(english.out, /^empid,[\w,]+\r\n$/)
+    assert.match(english.err, /^The table has ROW or PAGE compression, which is decoded as/)
+    const chinese = await inspect(tsql, '--rows', 'dbo.EmployeesHistory', '--lang', 'zh')
+    assert.match(chinese.err, /^该表使用行压缩或页压缩/)
+  })
+
   test('waits until the reader has taken enough', async () => {
     let waits = 0
     let waiting = false

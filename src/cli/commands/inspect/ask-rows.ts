@@ -2,6 +2,7 @@
 import { writeRows } from '../../../app/index.ts'
 import { exitCodes } from '../../../core/index.ts'
 import type { CommandHost } from '../../main.ts'
+import { renderLines } from '../../render/databases.ts'
 import { formatCount } from '../../render/format.ts'
 import { tablesWords } from '../../render/tables-words.ts'
 import type { InspectFlags } from '../inspect.ts'
@@ -11,7 +12,7 @@ export async function askRows(
   flags: InspectFlags,
   { io, context, globals, finish }: CommandHost,
 ): Promise<void> {
-  const { damagedRows } = await writeRows(
+  const { damagedRows, isUnproven } = await writeRows(
     {
       ...{ paths, withPaths: flags.with, position: flags.position, limit: flags.limit },
       table: flags.rows ?? '',
@@ -23,7 +24,9 @@ export async function askRows(
       await io.stdout.drained?.()
     },
   )
+  const words = tablesWords[globals.language]
+  if (isUnproven) io.stderr.write(renderLines(io.stderr, 0, [words.unprovenRows]))
   if (damagedRows === 0) return
-  io.stderr.write(`${tablesWords[globals.language].damagedRows(formatCount(damagedRows))}\n`)
+  io.stderr.write(`${words.damagedRows(formatCount(damagedRows))}\n`)
   finish(exitCodes.warnings)
 }
