@@ -1,6 +1,7 @@
 /** Writes small and huge SQL Server backups: for the sandbox's source, the sample backups, tests and figures. */
 export type { PageVerify } from './checksums.ts'
 export type { CompressOptions } from './container/compress-backup.ts'
+export type { SystemRows } from './database/catalog-rows.ts'
 export type {
   CellValue,
   CollationName,

@@ -1,6 +1,7 @@
 /** What a backup to be written says about itself: the words of BackupSet and MediaLabel, with defaults for most. */
 import type { Lsn } from '../../core/index.ts'
 import type { PageVerify } from './checksums.ts'
+import type { SystemRows } from './database/catalog-rows.ts'
 import type { CollationName, TableSpec } from './database/table-spec.ts'
 import type { EngineName } from './engine-versions.ts'
 
@@ -76,6 +77,10 @@ export interface BackupSetSpec {
    * full backup: when their pages were first read, so that the extents that differ follow in a second data region.
    */
   readonly earlierTables?: readonly TableSpec[]
+  /**
+   * Rows of base tables beside those of the tables: objects, filegroups, modules, indexes. Their pages are not made.
+   */
+  readonly systemRows?: SystemRows
   /** Pages are written by this many bytes, the last write filled up with filler pages; default 65,536: no filler. */
   readonly transferBytes?: 65_536 | 1_048_576
   /**

@@ -14,7 +14,8 @@ export function trackingFeatures(context: FeatureContext): DatabaseFeature[] {
   for (const object of context.objects.values()) {
     const name = context.nameOf(object.objectId)
     const lower = name.toLowerCase()
-    if (lower === 'cdc.change_tables' || /^cdc\..*_ct$/.test(lower)) capture.add(name)
+    const isTable = object.type === 'U'
+    if (isTable && (lower === 'cdc.change_tables' || /^cdc\..*_ct$/.test(lower))) capture.add(name)
     if (object.type === 'IT' && lower.includes('.change_tracking_')) tracking.add(name)
     const isTrigger = object.type === 'TR' || object.type === 'TA'
     if (isTrigger && object.parentClass === 0) triggers.add(object.name)

@@ -24,7 +24,7 @@ import {
 } from './file-allocation.ts'
 import type { PagePlace } from './page-writer.ts'
 import { RecordLayout } from './record-layout.ts'
-import { type SystemTable, systemIds, systemTables } from './system-tables.ts'
+import { type SystemTable, type SystemTableName, systemIds, systemTables } from './system-tables.ts'
 import { TablePages } from './table-pages.ts'
 import { collationIds, type TableSpec } from './table-spec.ts'
 import { type PageWriterOwner, TableUnit } from './table-unit.ts'
@@ -78,11 +78,13 @@ export function catalogDatabase(
   const users = specs.map((spec, index) =>
     userTable(spec, index, databaseCollation, schemaId, filegroupOf(spec.fileId ?? 1)),
   )
-  const systems = systemTables(engine)
+  const more = set.systemRows ?? {}
+  const systems = systemTables(engine, new Set(Object.keys(more) as SystemTableName[]))
   const input: Omit<CatalogInput, 'tables'> = {
     schemas,
     created: set.databaseCreated,
     databaseCollation,
+    more,
     filegroups: set.filegroups ?? [{ filegroupId: 1, name: 'PRIMARY', isDefault: true }],
   }
 

@@ -15,7 +15,7 @@ import {
   scalarTypes,
   systemIds,
 } from './system-tables.ts'
-import type { CellValue } from './table-spec.ts'
+import type { CellValue, ColumnSpec } from './table-spec.ts'
 
 /** A table as the catalog lists it, base tables included. */
 export interface ListedTable {
@@ -62,7 +62,11 @@ export interface CatalogInput {
   readonly created: string
   readonly databaseCollation: number
   readonly filegroups: ReadonlyArray<{ readonly filegroupId: number; readonly name: string }>
+  readonly more: SystemRows
 }
+
+/** Rows of base tables by the names of their columns; a column without a value is NULL, or 0 where it cannot be. */
+export type SystemRows = Readonly<Partial<Record<SystemTableName, readonly Cells[]>>>
 
 type Row = readonly CellValue[]
 type Cells = Readonly<Record<string, CellValue>>
@@ -90,6 +94,13 @@ const nvarcharType = 231
 
 /** Returns each base table's rows, in the order of its key; the columns are found by name. */
 export function catalogRows(input: CatalogInput): Readonly<Record<SystemTableName, Cells[]>> {
+  const own = ownRows(input)
+  const names = Object.keys(input.more) as SystemTableName[]
+  const more = names.map((name) => [name, [...own[name], ...(input.more[name] ?? [])]] as const)
+  return { ...own, ...Object.fromEntries(more) }
+}
+
+function ownRows(input: CatalogInput): Record<SystemTableName, Cells[]> {
   const { tables, created } = input
   return {
     sysrscols: byNumbers(tables.flatMap(storedColumns), ['rsid', 'hbcolid']),
@@ -141,14 +152,23 @@ export function catalogRows(input: CatalogInput): Readonly<Record<SystemTableNam
       ),
     ],
     syssingleobjrefs: [],
+    sysftinds: [],
+    sysbinobjs: [],
   }
+}
+
+/** What a column that cannot be NULL has where nothing is said. */
+function zeroOf({ type }: ColumnSpec): CellValue {
+  if (type === 'datetime') return '1900-01-01'
+  if (type === 'binary') return new Uint8Array(0)
+  return type === 'char' || type === 'nvarchar' ? '' : 0
 }
 
 /** Returns a row's values in the order of a table's columns. */
 export function inColumnOrder(layout: RecordLayout, cells: Cells): Row {
   return layout.columns
     .toSorted((a, b) => a.columnId - b.columnId)
-    .map(({ spec }) => cells[spec.name] ?? null)
+    .map(({ spec, isNullable }) => cells[spec.name] ?? (isNullable ? null : zeroOf(spec)))
 }
 
 const systemSchema = 4

@@ -11,18 +11,23 @@ export const systemIds = {
   sysrscols: 3,
   sysrowsets: 5,
   sysallocunits: 7,
+  sysftinds: 25,
   sysowners: 27,
   sysschobjs: 34,
   syscolpars: 41,
   sysscalartypes: 50,
   sysidxstats: 54,
   sysiscols: 55,
+  sysbinobjs: 58,
   sysobjvalues: 60,
   sysclsobjs: 64,
   syssingleobjrefs: 74,
 } as const
 
 export type SystemTableName = keyof typeof systemIds
+
+/** Written only where rows are given for them. */
+const onDemand: ReadonlySet<SystemTableName> = new Set(['sysftinds', 'sysbinobjs'])
 
 export interface SystemTable {
   readonly id: number
@@ -44,8 +49,20 @@ function column([name, type, length]: ShortColumn): ColumnSpec {
   }
 }
 
-/** Returns the base tables of a version, by object id. */
-export function systemTables(engine: EngineVersion): SystemTable[] {
+/**
+ * Returns the base tables of a version, by object id.
+ * @param wanted  beside those that every database needs
+ */
+export function systemTables(
+  engine: EngineVersion,
+  wanted: ReadonlySet<SystemTableName> = new Set(),
+): SystemTable[] {
+  return allSystemTables(engine)
+    .filter(({ name }) => !onDemand.has(name) || wanted.has(name))
+    .sort((a, b) => a.id - b.id)
+}
+
+function allSystemTables(engine: EngineVersion): SystemTable[] {
   const is2012 = engine.major >= 11
   const fragment: readonly ShortColumn[] = is2012 ? [] : [['dbfragid', 'int']]
   const table = (
@@ -233,6 +250,42 @@ export function systemTables(engine: EngineVersion): SystemTable[] {
         ['valnum', 'int'],
         ['value?', 'sql_variant'],
         ['imageval?', 'varbinary', -1],
+      ],
+    ),
+    table(
+      'sysftinds',
+      ['id', 'indid'],
+      [
+        ['id', 'int'],
+        ['indid', 'int'],
+        ['status', 'int'],
+        ['crtype', 'char', 1],
+        ['crstart?', 'datetime'],
+        ['crend?', 'datetime'],
+        ['crrows', 'bigint'],
+        ['crerrors', 'int'],
+        ['crschver', 'binary', 8],
+        ['crtsnext?', 'binary', 8],
+        ['sensitivity', 'tinyint'],
+        ['bXVTDocidUseBaseT', 'tinyint'],
+        ['batchsize', 'int'],
+        ['nextdocid', 'bigint'],
+        ['fgid', 'int'],
+      ],
+    ),
+    table(
+      'sysbinobjs',
+      ['class', 'id'],
+      [
+        ['class', 'tinyint'],
+        ['id', 'int'],
+        ['nsid', 'int'],
+        ['name', 'nvarchar', 128],
+        ['status', 'int'],
+        ['type', 'char', 2],
+        ['intprop', 'int'],
+        ['created', 'datetime'],
+        ['modified', 'datetime'],
       ],
     ),
     table(
