@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { appendFile, copyFile, readFile, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { basename, join } from 'node:path'
@@ -14,6 +15,7 @@ import {
 import { openFile } from '../../src/files/index.ts'
 import { needsBrowser, type OpenBrowser, startBrowser } from '../browser.ts'
 import { needsShared, sharedPath } from '../shared-files.ts'
+import { makeTempFolder } from '../temp-folder.ts'
 import { backupNames } from './golden.ts'
 
 const root = join(import.meta.dirname, '..', '..')
@@ -125,14 +127,60 @@ describe('sqlferry/bak in a browser', options, () => {
       'not-verifiable': 2,
     })
   })
+
+  test('refuses a backup compressed with ZSTD by its name, and damage in a compressed one names its page', async () => {
+    const folder = await makeTempFolder()
+    try {
+      const zstd = await readFile(pathOf(compressedName))
+      zstd.writeUInt32LE(131, 12)
+      const flipped = await readFile(pathOf(compressedName))
+      flipped.writeUInt8(flipped.readUInt8(500_000) ^ 1, 500_000)
+      const paths = [join(folder.path, 'zstd.bak'), join(folder.path, 'flipped.bak')]
+      await writeFile(paths[0] ?? '', zstd)
+      await writeFile(paths[1] ?? '', flipped)
+      const opened = await browser.open(address)
+      await opened.setInputFiles('input', paths)
+      for (const ask of [askInPage, askInWorker]) {
+        const [refused = '', damaged = ''] = await opened.evaluate<string[]>(ask('verify'))
+        assert.equal(JSON.parse(refused).verdict, 'not-verifiable')
+        assert.equal(JSON.parse(refused).problem, 'BAK_CODEC_MISSING')
+        assert.equal(JSON.parse(damaged).verdict, 'damaged')
+        assert.equal(JSON.parse(damaged).problem, 'BAK_CHUNK_DAMAGED')
+        assert.equal(JSON.parse(damaged).firstDamagedPage.page.fileId, 1)
+        const [said = ''] = await opened.evaluate<string[]>(ask('inspect'))
+        assert.match(JSON.parse(said).problem.message, /compressed with ZSTD/)
+      }
+    } finally {
+      await folder.remove()
+    }
+  })
+
+  test('a file that changed after it was chosen cannot be read, and is not called damaged', async () => {
+    const folder = await makeTempFolder()
+    try {
+      const path = join(folder.path, 'chosen.bak')
+      await copyFile(pathOf(verifiedNames[0] ?? ''), path)
+      const opened = await browser.open(address)
+      await opened.setInputFiles('input', [path])
+      await appendFile(path, 'more')
+      await assert.rejects(
+        opened.evaluate<string[]>(askInPage('verify')),
+        /could not be read at byte 0/,
+      )
+    } finally {
+      await folder.remove()
+    }
+  })
 })
+
+const compressedName = '2016-compressed__TSQL2012.bak'
 
 /** One of each kind: torn bits, checksums, a log, compressed, a lone stripe, encrypted, no backup. */
 const verifiedNames = [
   '2005-compat80-northwind__Northwind.bak',
   '2008r2-chainH-checksum__SQL2008_dbOrphanUsers_DIFF_20170518_041819.bak',
   '2008r2-chainH-checksum__SQL2008_dbOrphanUsers_LOG_20170518_041831.trn',
-  '2016-compressed__TSQL2012.bak',
+  compressedName,
   '2012-db__db.bak',
   '2008r2-striped-s1__RestoreTimeStripe.bak',
   '2017-encrypted__SAL_SCOUTS_log_TDE.bak',
