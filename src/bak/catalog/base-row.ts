@@ -6,6 +6,7 @@ import { utf16 } from '../binary.ts'
 import type { Page } from '../pages/database-pages.ts'
 import { type FixedVarRecord, recordInSlot } from '../pages/record.ts'
 import { catalogError } from './errors.ts'
+import { typeIds } from './system-types.ts'
 
 /** A column of a system table. */
 export interface BaseColumn {
@@ -26,14 +27,11 @@ export interface ColumnBytes {
   readonly isOffRow: boolean
 }
 
-/** System type ids, as sys.types has them [spec]. */
-const types = { bigint: 127, nvarchar: 231, char: 175 } as const
-
 const intBytes: ReadonlyMap<number, number> = new Map([
-  [48, 1],
-  [104, 1],
-  [52, 2],
-  [56, 4],
+  [typeIds.tinyint, 1],
+  [typeIds.bit, 1],
+  [typeIds.smallint, 2],
+  [typeIds.int, 4],
 ])
 
 export class BaseRow {
@@ -83,7 +81,7 @@ export class BaseRow {
   /** Returns a bigint column; 0n for null. */
   bigint(column: BaseColumn): bigint {
     if (this.isNull(column)) return 0n
-    if (column.systemTypeId !== types.bigint) throw this.#wrongType(column, 'a bigint')
+    if (column.systemTypeId !== typeIds.bigint) throw this.#wrongType(column, 'a bigint')
     const at = this.#fixed(column, 8)
     return this.#at().view.getBigInt64(at, true)
   }
@@ -92,12 +90,12 @@ export class BaseRow {
   text(column: BaseColumn): string {
     if (this.isNull(column)) return ''
     const { view } = this.#at()
-    if (column.systemTypeId === types.nvarchar) {
+    if (column.systemTypeId === typeIds.nvarchar) {
       const { from, to, isOffRow } = this.#variable(column)
       if (isOffRow) throw this.#damaged(`column ${column.name} lies outside the row`)
       return utf16(view, from, to - from)
     }
-    if (column.systemTypeId !== types.char) throw this.#wrongType(column, 'text')
+    if (column.systemTypeId !== typeIds.char) throw this.#wrongType(column, 'text')
     const at = this.#fixed(column, column.lengthBytes)
     let text = ''
     for (let byte = 0; byte < column.lengthBytes; byte++)

@@ -6,6 +6,7 @@
  */
 import type { BaseColumn, BaseRow } from './base-row.ts'
 import type { BaseTable } from './base-table.ts'
+import { decimalTypes, scaledTypes, sizedTypes, typeIds, valueBytes } from './system-types.ts'
 
 /** A column of a rowset as stored, with its length as a number of bytes; 0 where it is not limited. */
 export interface PhysicalColumn {
@@ -26,32 +27,13 @@ export interface PhysicalColumn {
 /** Bits of `status`. @source real backups: dropped columns have 2, columns declared NOT NULL 0x80 [measured] */
 export const physicalStatus = { dropped: 0x2, uniquifier: 0x8, notNull: 0x80 } as const
 
-/** Types whose declared length stands in sysrscols.ti. */
-const sizedTypes: ReadonlySet<number> = new Set([165, 167, 173, 175, 231, 239])
-const decimalTypes: ReadonlySet<number> = new Set([106, 108])
-/** time, datetime2, datetimeoffset: their scale stands in ti. */
-const scaledTypes: ReadonlySet<number> = new Set([41, 42, 43])
-
-/** Bytes of the types that have one length only. @source sys.types [spec] */
-const fixedBytes: ReadonlyMap<number, number> = new Map([
-  [34, 16],
-  [35, 16],
-  [36, 16],
-  [40, 3],
-  [48, 1],
-  [52, 2],
-  [56, 4],
-  [58, 4],
-  [59, 4],
-  [60, 8],
-  [61, 8],
-  [62, 8],
-  [98, 8016],
-  [99, 16],
-  [104, 1],
-  [122, 4],
-  [127, 8],
-  [189, 8],
+/** What the other types take in a record: a pointer to their value, a sql_variant at its longest, a bit's byte. */
+const otherBytes: ReadonlyMap<number, number> = new Map([
+  [typeIds.image, 16],
+  [typeIds.text, 16],
+  [typeIds.ntext, 16],
+  [typeIds.variant, 8016],
+  [typeIds.bit, 1],
 ])
 
 export interface StoredType {
@@ -71,34 +53,12 @@ export function unpackType(ti: number): StoredType {
   const systemTypeId = ti & 0xff
   if (sizedTypes.has(systemTypeId))
     return { systemTypeId, lengthBytes: (ti >>> 8) & 0xffff, precision: 0, scale: 0 }
-  if (decimalTypes.has(systemTypeId)) {
-    const precision = (ti >>> 8) & 0xff
-    return {
-      systemTypeId,
-      lengthBytes: decimalBytes(precision),
-      precision,
-      scale: (ti >>> 16) & 0xff,
-    }
-  }
-  if (scaledTypes.has(systemTypeId)) {
-    const scale = (ti >>> 8) & 0xff
-    return { systemTypeId, lengthBytes: scaledBytes(systemTypeId, scale), precision: 0, scale }
-  }
-  return { systemTypeId, lengthBytes: fixedBytes.get(systemTypeId) ?? 0, precision: 0, scale: 0 }
-}
-
-/** @source decimal and numeric storage sizes [spec] */
-function decimalBytes(precision: number): number {
-  if (precision <= 9) return 5
-  if (precision <= 19) return 9
-  return precision <= 28 ? 13 : 17
-}
-
-/** @source time, datetime2 and datetimeoffset storage sizes [spec] */
-function scaledBytes(systemTypeId: number, scale: number): number {
-  const timeBytes = scale <= 2 ? 3 : scale <= 4 ? 4 : 5
-  if (systemTypeId === 41) return timeBytes
-  return systemTypeId === 42 ? timeBytes + 3 : timeBytes + 5
+  const isDecimal = decimalTypes.has(systemTypeId)
+  const first = (ti >>> 8) & 0xff
+  const precision = isDecimal ? first : 0
+  const scale = isDecimal ? (ti >>> 16) & 0xff : scaledTypes.has(systemTypeId) ? first : 0
+  const bytes = valueBytes(systemTypeId, precision, scale) ?? otherBytes.get(systemTypeId)
+  return { systemTypeId, lengthBytes: bytes ?? 0, precision, scale }
 }
 
 /** Reads rows of sysrscols. */

@@ -3,6 +3,7 @@
  *
  * @source sys.types [spec]; those of real backups by sysscalartypes [measured]
  */
+import { decimalTypes, scaledTypes, sizedTypes, typeIds } from './system-types.ts'
 
 /** A name for an alias type or one that the catalog names otherwise is looked up in sysscalartypes first. */
 export const systemTypeNames: ReadonlyMap<number, string> = new Map([
@@ -39,10 +40,7 @@ export const systemTypeNames: ReadonlyMap<number, string> = new Map([
 ])
 
 /** Types whose length in the catalog counts bytes, two for each character. */
-const doubleByte: ReadonlySet<number> = new Set([231, 239])
-const withLength: ReadonlySet<number> = new Set([165, 167, 173, 175, 231, 239])
-const withPrecision: ReadonlySet<number> = new Set([106, 108])
-const withScale: ReadonlySet<number> = new Set([41, 42, 43])
+const doubleByte: ReadonlySet<number> = new Set([typeIds.nvarchar, typeIds.nchar])
 
 export interface DeclaredType {
   readonly typeName: string
@@ -60,11 +58,11 @@ export interface DeclaredType {
 export function declaredType(column: DeclaredType): string {
   const { typeName, systemTypeId, userTypeId, maxLengthBytes, precision, scale } = column
   if (userTypeId !== systemTypeId) return typeName
-  if (withLength.has(systemTypeId)) {
+  if (sizedTypes.has(systemTypeId)) {
     if (maxLengthBytes === -1) return `${typeName}(max)`
     const length = doubleByte.has(systemTypeId) ? maxLengthBytes / 2 : maxLengthBytes
     return `${typeName}(${length})`
   }
-  if (withPrecision.has(systemTypeId)) return `${typeName}(${precision}, ${scale})`
-  return withScale.has(systemTypeId) ? `${typeName}(${scale})` : typeName
+  if (decimalTypes.has(systemTypeId)) return `${typeName}(${precision}, ${scale})`
+  return scaledTypes.has(systemTypeId) ? `${typeName}(${scale})` : typeName
 }

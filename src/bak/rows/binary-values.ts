@@ -1,4 +1,5 @@
 /** Decodes bytes, uniqueidentifier and bit. */
+import { guidByteOrder } from '../binary.ts'
 import type { Block, Decode } from './decode.ts'
 import { ofLength } from './number-values.ts'
 
@@ -18,8 +19,6 @@ export function hexText(bytes: Uint8Array): string {
   return text
 }
 
-/** The first three groups are little-endian. @source uniqueidentifier [spec] */
-const guidOrder = [3, 2, 1, 0, 5, 4, 7, 6, 8, 9, 10, 11, 12, 13, 14, 15] as const
 const hyphenBefore = new Set([4, 6, 8, 10])
 
 export const decodeGuid = ofLength(16, (block, at) => guidText(block, at))
@@ -27,7 +26,7 @@ export const decodeGuid = ofLength(16, (block, at) => guidText(block, at))
 function guidText({ bytes }: Block, at: number): string {
   let text = ''
   let place = 0
-  for (const offset of guidOrder) {
+  for (const offset of guidByteOrder) {
     if (hyphenBefore.has(place)) text += '-'
     text += hexPairs[bytes[at + offset] ?? 0]
     place++

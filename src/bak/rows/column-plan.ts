@@ -2,8 +2,9 @@
  * What has to be done for each column of a row, worked out once for a rowset: where the value lies and who decodes it.
  */
 import type { CatalogColumn, Rowset, RowsetColumn } from '../catalog/catalog.ts'
+import { decimalTypes, typeIds } from '../catalog/system-types.ts'
 import type { Decode } from './decode.ts'
-import { type DatabaseTraits, decoderFor, fixedBytes, typeIds } from './decoders.ts'
+import { type DatabaseTraits, decoderFor, fixedBytes } from './decoders.ts'
 import { type Unreadable, unreadable } from './values.ts'
 
 /** How to get one value of a row. */
@@ -91,7 +92,7 @@ function stepOf(
 /** A decimal among the variable columns is in the vardecimal format, which is another. */
 function storedDecoder(stored: RowsetColumn, database: DatabaseTraits): Decode {
   const { systemTypeId, leafOffset } = stored
-  const isDecimal = systemTypeId === typeIds.decimal || systemTypeId === typeIds.numeric
+  const isDecimal = decimalTypes.has(systemTypeId)
   if (!isDecimal || leafOffset >= 0 || stored.isSparse) return decoderFor(stored, database)
   return (_block, _at, length) => unreadable('NOT_SUPPORTED', `vardecimal, ${length} bytes`)
 }

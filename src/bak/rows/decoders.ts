@@ -1,9 +1,9 @@
 /** Chooses the decoder of a column by its type. */
+import { typeIds, valueBytes } from '../catalog/system-types.ts'
 import { decodeBinary, decodeGuid, decodeRowversion } from './binary-values.ts'
 import { codePageOf } from './code-pages.ts'
 import type { Decode } from './decode.ts'
 import {
-  decimalBytes,
   decimalDecoder,
   decodeBigint,
   decodeFloat,
@@ -22,46 +22,10 @@ import {
   decodeDate,
   decodeDatetime,
   decodeSmalldatetime,
-  timeBytes,
   timeDecoder,
 } from './time-values.ts'
 import { unreadable } from './values.ts'
 import { variantDecoder } from './variant-values.ts'
-
-/** System type ids. @source sys.types [spec] */
-export const typeIds = {
-  image: 34,
-  text: 35,
-  uniqueidentifier: 36,
-  date: 40,
-  time: 41,
-  datetime2: 42,
-  datetimeoffset: 43,
-  tinyint: 48,
-  smallint: 52,
-  int: 56,
-  smalldatetime: 58,
-  real: 59,
-  money: 60,
-  datetime: 61,
-  float: 62,
-  variant: 98,
-  ntext: 99,
-  bit: 104,
-  decimal: 106,
-  numeric: 108,
-  smallmoney: 122,
-  bigint: 127,
-  varbinary: 165,
-  varchar: 167,
-  binary: 173,
-  char: 175,
-  rowversion: 189,
-  nvarchar: 231,
-  nchar: 239,
-  clr: 240,
-  xml: 241,
-} as const
 
 /** What a decoder has to know of a column. */
 export interface ColumnType {
@@ -153,39 +117,11 @@ function isDecimal(precision: number, scale: number): boolean {
 /** Returns the length of a type that always takes as many bytes in a record, or undefined; bit takes a bit. */
 export function fixedBytes(type: ColumnType, maxLengthBytes: number): number | undefined {
   switch (type.systemTypeId) {
-    case typeIds.tinyint:
-      return 1
-    case typeIds.smallint:
-      return 2
-    case typeIds.date:
-      return 3
-    case typeIds.int:
-    case typeIds.smalldatetime:
-    case typeIds.real:
-    case typeIds.smallmoney:
-      return 4
-    case typeIds.bigint:
-    case typeIds.money:
-    case typeIds.datetime:
-    case typeIds.float:
-    case typeIds.rowversion:
-      return 8
-    case typeIds.uniqueidentifier:
-      return 16
-    case typeIds.decimal:
-    case typeIds.numeric:
-      return decimalBytes(type.precision)
-    case typeIds.time:
-      return timeBytes(type.scale)
-    case typeIds.datetime2:
-      return timeBytes(type.scale) + 3
-    case typeIds.datetimeoffset:
-      return timeBytes(type.scale) + 5
     case typeIds.binary:
     case typeIds.char:
     case typeIds.nchar:
       return maxLengthBytes
     default:
-      return undefined
+      return valueBytes(type.systemTypeId, type.precision, type.scale)
   }
 }

@@ -4,6 +4,7 @@
  * @source bak-format facts 4.3; int, smallint, tinyint, money, real, decimal seen in real tables [measured];
  *   bigint, smallmoney, float [spec]
  */
+import { decimalBytes } from '../catalog/system-types.ts'
 import type { Block, Decode } from './decode.ts'
 import { type SqlValue, type Unreadable, unreadable } from './values.ts'
 
@@ -65,13 +66,6 @@ export function withPoint(value: bigint | number, scale: number): string {
   const digits = (isNegative ? String(-value) : String(value)).padStart(scale + 1, '0')
   const cut = digits.length - scale
   return `${isNegative ? '-' : ''}${digits.slice(0, cut)}.${digits.slice(cut)}`
-}
-
-/** Returns the stored length of a decimal in bytes. @source decimal and numeric, storage bytes [spec] */
-export function decimalBytes(precision: number): number {
-  if (precision <= 9) return 5
-  if (precision <= 19) return 9
-  return precision <= 28 ? 13 : 17
 }
 
 /**

@@ -3,8 +3,9 @@
  * different moments, so a page may have gone over to another table in between.
  */
 import type { AllocationUnit, CatalogTable, Rowset } from '../catalog/catalog.ts'
+import { typeIds } from '../catalog/system-types.ts'
 import { headerOfUnit } from '../pages/iam.ts'
-import { fixedBytes, typeIds } from './decoders.ts'
+import { fixedBytes } from './decoders.ts'
 
 /**
  * Returns a test for pages.

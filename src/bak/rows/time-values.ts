@@ -3,6 +3,7 @@
  *
  * @source bak-format facts 4.3; date, datetime, datetime2 seen in real tables [measured]; others [spec]
  */
+import { timeBytes } from '../catalog/system-types.ts'
 import type { Decode } from './decode.ts'
 import { ofLength } from './number-values.ts'
 import { type Unreadable, unreadable } from './values.ts'
@@ -60,12 +61,6 @@ export function timeText(units: number, scale: number): string | Unreadable {
   if (seconds >= 86_400) return badTime
   if (scale === 0) return clockText(seconds)
   return `${clockText(seconds)}.${String(units - seconds * perSecond).padStart(scale, '0')}`
-}
-
-/** Returns the stored length of a time. @source time, storage bytes by scale [spec] */
-export function timeBytes(scale: number): number {
-  if (scale <= 2) return 3
-  return scale <= 4 ? 4 : 5
 }
 
 function unsignedAt(bytes: Uint8Array, at: number, length: number): number {

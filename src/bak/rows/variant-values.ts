@@ -8,6 +8,13 @@
  *   time, datetime2, datetimeoffset: u8 scale         decimal: u8 precision, u8 scale
  *   binary: u16 longest length                        text: u16 longest length, u32 collation
  */
+import {
+  decimalTypes,
+  scaledTypes,
+  sizedTypes,
+  typeIds,
+  valueBytes,
+} from '../catalog/system-types.ts'
 import type { Decode } from './decode.ts'
 import { type SqlValue, unreadable } from './values.ts'
 
@@ -25,11 +32,7 @@ export interface VariantType {
   readonly lengthBytes: number
 }
 
-const noProperties = new Set([36, 40, 48, 52, 56, 58, 59, 60, 61, 62, 104, 122, 127])
-const withScale = new Set([41, 42, 43])
-const decimals = new Set([106, 108])
-const binaries = new Set([165, 173])
-const texts = new Set([167, 175, 231, 239])
+const binaries: ReadonlySet<number> = new Set([typeIds.varbinary, typeIds.binary])
 
 /** @param decoderFor  returns the decoder of a base type */
 export function variantDecoder(decoderFor: (type: VariantType) => Decode): Decode {
@@ -42,11 +45,11 @@ export function variantDecoder(decoderFor: (type: VariantType) => Decode): Decod
     if (properties < 0 || lengthBytes < 0) return bad
     const from = at + 2
     let type = { systemTypeId, precision: 0, scale: 0, collationId: 0, lengthBytes }
-    if (withScale.has(systemTypeId)) {
+    if (scaledTypes.has(systemTypeId)) {
       const scale = bytes[from] ?? 0
       if (scale > 7) return bad
       type = { ...type, scale }
-    } else if (decimals.has(systemTypeId)) {
+    } else if (decimalTypes.has(systemTypeId)) {
       const precision = bytes[from] ?? 0
       const scale = bytes[from + 1] ?? 0
       if (precision < 1 || precision > 38 || scale > precision) return bad
@@ -60,9 +63,11 @@ export function variantDecoder(decoderFor: (type: VariantType) => Decode): Decod
   }
 }
 
+/** Returns the length of a base type's properties, or -1 where no sql_variant can hold it. */
 function propertyBytes(systemTypeId: number): number {
-  if (noProperties.has(systemTypeId)) return 0
-  if (withScale.has(systemTypeId)) return 1
-  if (decimals.has(systemTypeId) || binaries.has(systemTypeId)) return 2
-  return texts.has(systemTypeId) ? 6 : -1
+  if (scaledTypes.has(systemTypeId)) return 1
+  if (decimalTypes.has(systemTypeId) || binaries.has(systemTypeId)) return 2
+  if (sizedTypes.has(systemTypeId)) return 6
+  const isPlain = systemTypeId === typeIds.bit || valueBytes(systemTypeId, 0, 0) !== undefined
+  return isPlain && systemTypeId !== typeIds.rowversion ? 0 : -1
 }

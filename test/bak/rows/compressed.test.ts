@@ -1,10 +1,10 @@
 /** ROW and PAGE compression: made by hand after what other readers report, for no compressed row is at hand. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { typeIds } from '../../../src/bak/catalog/system-types.ts'
 import type { Page } from '../../../src/bak/pages/database-pages.ts'
 import { compressedDecoder } from '../../../src/bak/rows/compressed/compressed-values.ts'
 import { decodeScsu } from '../../../src/bak/rows/compressed/scsu.ts'
-import { typeIds } from '../../../src/bak/rows/decoders.ts'
 import { readRows } from '../../../src/bak/rows/read-rows.ts'
 import { isUnreadable, type Row, type SqlValue } from '../../../src/bak/rows/values.ts'
 import { databaseOf, dataPage, hex, type MadeColumn, pageOf, tableOf } from './made-table.ts'

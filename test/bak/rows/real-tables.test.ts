@@ -1,7 +1,8 @@
 /** The rows of the real backups: as many as an independent reader counted, and each of their values readable. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { decoderFor, typeIds } from '../../../src/bak/rows/decoders.ts'
+import { typeIds } from '../../../src/bak/catalog/system-types.ts'
+import { decoderFor } from '../../../src/bak/rows/decoders.ts'
 import { readRows } from '../../../src/bak/rows/read-rows.ts'
 import { isUnreadable } from '../../../src/bak/rows/values.ts'
 import { needsShared } from '../../shared-files.ts'

@@ -1,4 +1,7 @@
 /** Features of how data is stored: filegroups, compression, columns, indexes. */
+import { fileTypes } from '../../header/file-list.ts'
+import { columnStatus } from '../read-columns.ts'
+import { typeIds } from '../system-types.ts'
 import { classIds, type FeatureContext, scanTable } from './context.ts'
 import { type DatabaseFeature, Evidence, notDeterminable } from './feature.ts'
 
@@ -6,9 +9,6 @@ import { type DatabaseFeature, Evidence, notDeterminable } from './feature.ts'
 const dataSpaceTypes = { partitionScheme: 'PS', filestream: 'FD', memoryOptimized: 'FX' } as const
 /** sysclsobjs.status of a filegroup. @source sys.filegroups [spec] */
 const readOnlyFilegroup = 0x2
-/** SFIN type of a FILESTREAM container. @source bak-format facts 1.8 [measured] */
-const filestreamFile = 7
-
 export function filegroupFeatures({ classObjects, set }: FeatureContext): DatabaseFeature[] {
   const memory = new Evidence()
   const filestream = new Evidence()
@@ -21,7 +21,7 @@ export function filegroupFeatures({ classObjects, set }: FeatureContext): Databa
       readOnly.add(name)
   }
   for (const file of set?.files ?? [])
-    if (file.type === filestreamFile) filestream.add(`file ${file.logicalName}`)
+    if (file.type === fileTypes.filestream) filestream.add(`file ${file.logicalName}`)
   return [
     memory.feature('memory-optimized', 'spec'),
     filestream.feature('filestream', 'spec'),
@@ -74,15 +74,14 @@ export async function rowsetFeatures(context: FeatureContext): Promise<DatabaseF
 const columnBits = {
   replicated: 0x2_0000,
   mergePublished: 0x8_0000,
-  sparse: 0x100_0000,
   columnSet: 0x200_0000,
   rowStart: 0x1000_0000,
 } as const
 
 const textTypes: ReadonlyMap<number, string> = new Map([
-  [34, 'image'],
-  [35, 'text'],
-  [99, 'ntext'],
+  [typeIds.image, 'image'],
+  [typeIds.text, 'text'],
+  [typeIds.ntext, 'ntext'],
 ])
 
 /** Columns of users' tables; also what marks a table as replicated. */
@@ -106,7 +105,7 @@ export async function columnFeatures(
       const column = () => `${context.nameOf(object.objectId)}.${row.text(name)}`
       const textType = textTypes.get(row.int(xtype))
       if (textType !== undefined) text.add(`${column()} (${textType})`)
-      if (bits & (columnBits.sparse | columnBits.columnSet)) sparse.add(column())
+      if (bits & (columnStatus.sparse | columnBits.columnSet)) sparse.add(column())
       if (bits & columnBits.rowStart) temporal.add(context.nameOf(object.objectId))
       if (bits & (columnBits.replicated | columnBits.mergePublished))
         replication.add(`${column()} (replicated column)`)
@@ -148,7 +147,7 @@ export async function valueFeatures(context: FeatureContext): Promise<DatabaseFe
 }
 
 /** @source sys.indexes.type [spec] */
-const indexTypes = { xml: 3, spatial: 4, columnstoreClustered: 5, columnstore: 6 } as const
+const indexTypes = { xml: 3, spatial: 4 } as const
 
 export async function indexFeatures(context: FeatureContext): Promise<DatabaseFeature[]> {
   const xml = new Evidence()

@@ -1,8 +1,9 @@
 /** Where the wanted columns stand in the records of a compressed rowset, and who decodes them. */
 import type { CatalogColumn, Rowset, RowsetColumn } from '../../catalog/catalog.ts'
+import { typeIds } from '../../catalog/system-types.ts'
 import { valueOfOlderRows } from '../column-plan.ts'
 import type { Decode } from '../decode.ts'
-import { type DatabaseTraits, decoderFor, typeIds } from '../decoders.ts'
+import { type DatabaseTraits, decoderFor } from '../decoders.ts'
 import { type SqlValue, unreadable } from '../values.ts'
 import { compressedDecoder } from './compressed-values.ts'
 

@@ -13,8 +13,9 @@
  *   nchar, nvarchar             of even length UTF-16, of odd length SCSU; max types are not compressed
  *   date, time, datetime2, uniqueidentifier   as without compression
  */
+import { typeIds } from '../../catalog/system-types.ts'
 import type { Block, Decode } from '../decode.ts'
-import { type ColumnType, type DatabaseTraits, decoderFor, typeIds } from '../decoders.ts'
+import { type ColumnType, type DatabaseTraits, decoderFor } from '../decoders.ts'
 import { moneyText, shortestReal, withPoint } from '../number-values.ts'
 import { datetimeText } from '../time-values.ts'
 import { type SqlValue, unreadable } from '../values.ts'
