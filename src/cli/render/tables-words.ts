@@ -89,7 +89,8 @@ export const tablesWords: Readonly<Record<Language, TablesWords>> = {
     unique: 'unique',
     primaryKey: 'primary key',
     descending: 'desc',
-    sum: (tables, rows) => `${tables} ${tables === 1 ? 'table' : 'tables'}, ${rows} rows`,
+    sum: (tables, rows) =>
+      `${tables} ${tables === 1 ? 'table' : 'tables'}, ${rows} ${rows === '1' ? 'row' : 'rows'}`,
     asOf: (isCounted) =>
       `Rows are ${isCounted ? "counted as of the backup's pages" : 'those that the catalog in the backup keeps'}; the log in the backup is not applied, so a restore may show a few more or fewer.`,
     counting: (done, all, table) => `counting rows, table ${done} of ${all}: ${table}`,

@@ -43,7 +43,15 @@ interface VerifyWords {
     size: string,
     time: string,
   ) => string
+  /** Sound backups that were taken without checksums over all their data. */
+  readonly soundInPart: (count: number) => string
+  readonly notSound: string
   readonly counted: Readonly<Record<Verdict, (count: number) => string>>
+}
+
+/** @param count  as it is printed */
+function plural(count: string, word: string): string {
+  return count === '1' ? word : `${word}s`
 }
 
 const dictionaryEn: VerifyWords = {
@@ -87,13 +95,13 @@ const dictionaryEn: VerifyWords = {
   unproved: 'not proved',
   nothingProved: 'nothing',
   blocks: (blocks, streams) => `${blocks} blocks and ${streams} streams by their header checksums`,
-  chunks: (count) => `${count} compressed chunks by checksum`,
-  dataChecksums: (count) => `${count} data checksums of WITH CHECKSUM`,
-  logChecksums: (count) => `${count} log checksums of WITH CHECKSUM`,
-  pagesByChecksum: (count) => `${count} pages by checksum`,
-  pagesByTornBits: (count) => `${count} pages by torn-page bits`,
-  pagesInPlace: (count) => `${count} pages in their place`,
-  extentsByMaps: (count) => `${count} extents by the allocation maps`,
+  chunks: (count) => `${count} compressed ${plural(count, 'chunk')} by checksum`,
+  dataChecksums: (count) => `${count} data ${plural(count, 'checksum')} of WITH CHECKSUM`,
+  logChecksums: (count) => `${count} log ${plural(count, 'checksum')} of WITH CHECKSUM`,
+  pagesByChecksum: (count) => `${count} ${plural(count, 'page')} by checksum`,
+  pagesByTornBits: (count) => `${count} ${plural(count, 'page')} by torn-page bits`,
+  pagesInPlace: (count) => `${count} ${plural(count, 'page')} in their place`,
+  extentsByMaps: (count) => `${count} ${plural(count, 'extent')} by the allocation maps`,
   covered: (share, bytes) => `checksums cover ${share} of ${bytes}`,
   more: (count) => `${count} more`,
   why: 'What was not proved, and why',
@@ -104,6 +112,8 @@ const dictionaryEn: VerifyWords = {
   nothing: 'no files found',
   summary: (backups, parts, size, time) =>
     `${backups} ${backups === 1 ? 'backup' : 'backups'}: ${parts.join(', ')}; ${size} in ${time}`,
+  soundInPart: (count) => `${count} of them with pages or log that no checksum covers`,
+  notSound: 'Not sound',
   counted: {
     sound: (count) => `${count} sound`,
     damaged: (count) => `${count} damaged`,
@@ -167,6 +177,8 @@ const dictionaryZh: VerifyWords = {
   nothing: '没有找到文件',
   summary: (backups, parts, size, time) =>
     `共 ${backups} 个备份：${parts.join('，')}；${size}，用时 ${time}`,
+  soundInPart: (count) => `其中 ${count} 个有未被校验和覆盖的页或日志`,
+  notSound: '以下备份并非完好',
   counted: {
     sound: (count) => `${count} 个完好`,
     damaged: (count) => `${count} 个已损坏`,

@@ -72,7 +72,7 @@ export function renderVerifyEnd(
       for (const notice of unproved) reasons.set(notice.code, notice)
   if (reasons.size > 0) lines.add(0, `${words.why}${words.colon.trimEnd()}`)
   for (const { code, cause, solution } of reasons.values())
-    lines.add(2, `${code}${words.colon}${cause} ${solution}`)
+    lines.add(2, `${code}${words.colon}${cause}${language === 'zh' ? '' : ' '}${solution}`)
   if (reasons.size > 0) lines.blank()
   for (const limit of report.limits)
     lines.add(
@@ -80,9 +80,24 @@ export function renderVerifyEnd(
       `${words.note}${words.colon}${limit.message}${language === 'zh' ? '。' : '. '}${limit.solution}`,
     )
   const kinds = ['sound', 'doubtful', 'incomplete', 'damaged', 'not-verifiable'] as const
+  const inPart = backups.filter(isSoundInPart).length
+  const [open, close] = language === 'zh' ? ['（', '）'] : [' (', ')']
+  const partly = inPart > 0 ? `${open}${words.soundInPart(inPart)}${close}` : ''
   const parts = kinds
     .filter((kind) => counts[kind] > 0)
-    .map((kind) => words.counted[kind](counts[kind]))
+    .map((kind) => words.counted[kind](counts[kind]) + (kind === 'sound' ? partly : ''))
+  const others = backups.filter(({ verdict }) => verdict !== 'sound')
+  // Among many backups the few that matter have long left the screen.
+  if (backups.length > fewBackups && others.length > 0) {
+    lines.blank()
+    lines.add(0, `${words.notSound}${words.colon.trimEnd()}`)
+    for (const { paths, verdict, problem } of others) {
+      const code = problem === undefined ? '' : ` [${problem.code}]`
+      const names = paths.map(visible).join(' + ')
+      lines.add(2, `${words.verdicts[verdict]}${words.colon}${names}${code}`)
+    }
+    lines.blank()
+  }
   const bytes = backups.reduce((sum, each) => sum + each.bytesTotal, 0)
   const time = formatDuration(how.elapsedMs, language)
   lines.add(0, words.summary(backups.length, parts, formatBytes(bytes), time))
@@ -90,6 +105,16 @@ export function renderVerifyEnd(
 }
 
 const hang = 2
+
+/** So many backups stand on one screen with all that is said of them. */
+const fewBackups = 5
+
+/** Sound as far as the file can tell: data that no checksum covers may have changed in content, if not in form. */
+function isSoundInPart({ verdict, unproved }: VerifiedBackup): boolean {
+  return verdict === 'sound' && unproved.some(({ code }) => openData.has(code))
+}
+
+const openData = new Set(['BAK_UNPROVED_PAGES', 'BAK_UNPROVED_LOG'])
 
 /** Lines of a narrow window. */
 class Lines {

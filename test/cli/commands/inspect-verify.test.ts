@@ -55,7 +55,10 @@ describe('inspect --verify', needsShared('bak'), () => {
     )
     assert.match(out, /What was not proved, and why:\n {2}BAK_UNPROVED_PAGES: PAGE_VERIFY/)
     assert.match(out, /Note: checksums prove .* replace neither DBCC CHECKDB nor a restore\./)
-    assert.match(out, /2 backups: 2 sound; 3\.8 MiB in /)
+    assert.match(
+      out,
+      /2 backups: 2 sound \(1 of them with pages or log that no checksum covers\); 3\.8 MiB in /,
+    )
   })
 
   test('stripes are verified as one backup, and a missing one is named', async () => {
@@ -77,7 +80,7 @@ describe('inspect --verify', needsShared('bak'), () => {
       out,
       /^flipped\.bak: damaged\n.*\n {2}first damaged page: 1:181, index page of sys\.sysschobjs\n {2}page 1:181 at byte 1499136 of flipped\.bak is damaged: .*\[BAK_PAGE_DAMAGED\]\n {2}cause: .*\n {2}next: Copy/,
     )
-    assert.match(out, /2 backups: 1 sound, 1 damaged/)
+    assert.match(out, /2 backups: 1 sound \(1 of them .*\), 1 damaged/)
   })
 
   test('a cut file is incomplete, and a file that is no backup cannot be verified', async () => {
@@ -95,6 +98,22 @@ describe('inspect --verify', needsShared('bak'), () => {
     )
     assert.equal((await verify('script.bak')).exit, 30)
     assert.equal((await verify('missing.bak')).exit, 30)
+  })
+
+  test('after many backups those that are not sound are named once more', async () => {
+    const { out } = await verify(
+      plain,
+      compressed,
+      ...stripes,
+      'script.bak',
+      'cut.bak',
+      'missing.bak',
+    )
+    assert.match(
+      out,
+      /\nNot sound:\n {2}cannot be verified: script\.bak \[BAK_NOT_A_BACKUP\]\n {2}incomplete: cut\.bak \[BAK_TRUNCATED\]\n {2}cannot be verified: missing\.bak \[FILES_NOT_FOUND\]\n\n6 backups: /,
+    )
+    assert.doesNotMatch((await verify(plain, 'cut.bak')).out, /Not sound:/)
   })
 
   test('--json gives each file the verdict of its backup', async () => {
