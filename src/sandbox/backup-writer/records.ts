@@ -77,7 +77,8 @@ function scin(
 ): Uint8Array {
   const fields = record('SCIN', engine.scinBytes, [set.database, set.server])
   const isDifferential = set.type === 'DIFFERENTIAL'
-  fields.u32(8, 0x200 | (set.hasChecksums ? 0x10 : 0) | (isDifferential ? 0x800 : 0))
+  const flags = 0x200 | (set.hasChecksums ? 0x10 : 0) | (isDifferential ? 0x800 : 0)
+  fields.u32(8, flags | (set.flags ?? 0))
   fields.u32(12, set.files.filter((file) => file.type === 1).length)
   fields.u32(16, set.files.filter((file) => file.type === 2).length)
   fields.u16(24, engine.build)

@@ -63,6 +63,8 @@ export interface BackupSetSpec {
   readonly utcOffsetMinutes?: number
   /** BACKUP ... WITH CHECKSUM. */
   readonly hasChecksums?: boolean
+  /** More bits of HEADERONLY's Flags: 0x1 bulk-logged, 0x4 read-only, 0x8 single user, 0x100 WITH NORECOVERY ... */
+  readonly flags?: number
   /** Default: PRIMARY alone. */
   readonly filegroups?: readonly WrittenFilegroup[]
   readonly files: readonly WrittenFile[]
