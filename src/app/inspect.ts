@@ -7,6 +7,7 @@ import {
   type BackupSet,
   bakErrors,
   databaseVersionName,
+  errorToJson,
   flagNames,
   inspectBackup,
   inspectionToJson,
@@ -14,6 +15,7 @@ import {
   type MediaLabel,
   type SetFlag,
   stripeLabel,
+  stripeNumbers,
   typeWords,
 } from '../bak/index.ts'
 import { errorMaker, isMigrationError, type Language, type MigrationError } from '../core/index.ts'
@@ -216,17 +218,12 @@ function familiesFound(files: readonly InspectedFile[]): Map<string, Set<number>
   return found
 }
 
-/** A label may claim any number of stripes; a backup has at most 64. @source MS documentation of BACKUP [spec] */
-const maxStripes = 64
-
 function missingStripes(
   label: MediaLabel,
   families: ReadonlyMap<string, ReadonlySet<number>>,
 ): number[] {
   const found = families.get(label.mediaSetId ?? '') ?? new Set([label.familyNumber])
-  const count = Math.min(label.familyCount, maxStripes)
-  const all = Array.from({ length: count }, (_, index) => index + 1)
-  return all.filter((stripe) => !found.has(stripe))
+  return stripeNumbers(label).filter((stripe) => !found.has(stripe))
 }
 
 const bakError = errorMaker(bakErrors)
@@ -256,19 +253,15 @@ function fileToJson(
 ): JsonObject {
   const verdict = reported?.verdict ?? null
   if (file.kind === 'unreadable')
-    return { container: 'unreadable', verdict, problem: problemToJson(file.problem) }
+    return { container: 'unreadable', verdict, problem: errorToJson(file.problem) }
   const json = inspectionToJson(file.inspection)
   const problem = file.inspection.problem ?? stripesProblem(file, families)
   return {
     ...json,
     verdict,
     missingStripes: [...(reported?.missingStripes ?? [])],
-    problem: problem ? problemToJson(problem) : null,
+    problem: problem ? errorToJson(problem) : null,
   }
-}
-
-function problemToJson({ code, message, usualCause, solution }: MigrationError): JsonObject {
-  return { code, message, cause: usualCause, solution }
 }
 
 function noticesOf(file: InspectedFile, language: Language): FileNotice[] {

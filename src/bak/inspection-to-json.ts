@@ -2,7 +2,7 @@
  * An inspection as plain JSON, for `--json`, reports and tests. LSNs are written `vlf:block:slot` with SQL Server's
  * decimal number beside them; what is not known is null.
  */
-import { formatLsn, type Lsn, lsnToDecimal, type MigrationError } from '../core/index.ts'
+import { formatLsn, type Lsn, lsnToDecimal } from '../core/index.ts'
 import { hex } from './binary.ts'
 import type {
   BackupInspection,
@@ -11,15 +11,7 @@ import type {
   BackupWarning,
   MtfInspection,
 } from './inspection.ts'
-
-export type JsonValue =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly JsonValue[]
-  | { readonly [key: string]: JsonValue }
-export type JsonObject = { readonly [key: string]: JsonValue }
+import { errorToJson, type JsonObject, lsnToJson } from './json.ts'
 
 /** Short names of the types, as msdb's users write them. */
 export const typeWords: Readonly<Record<BackupType, string>> = {
@@ -47,16 +39,16 @@ export function inspectionToJson(inspection: BackupInspection): JsonObject {
         ...head,
         algorithm: inspection.algorithm,
         containerVersion: inspection.containerVersion,
-        problem: problemToJson(inspection.problem),
+        problem: errorToJson(inspection.problem),
       }
     case 'encrypted':
       return {
         ...head,
         certificateThumbprint: inspection.certificateThumbprint,
-        problem: problemToJson(inspection.problem),
+        problem: errorToJson(inspection.problem),
       }
     case 'not-a-backup':
-      return { ...head, problem: problemToJson(inspection.problem) }
+      return { ...head, problem: errorToJson(inspection.problem) }
   }
 }
 
@@ -74,7 +66,7 @@ function mtfToJson(inspection: MtfInspection): JsonObject {
     mediaDate: label.mediaDate ?? null,
     hasMediaPassword: label.hasMediaPassword,
     sets: inspection.sets.map(setToJson),
-    problem: inspection.problem === undefined ? null : problemToJson(inspection.problem),
+    problem: inspection.problem === undefined ? null : errorToJson(inspection.problem),
     warnings: inspection.warnings.map(warningToJson),
   }
 }
@@ -106,15 +98,15 @@ function setToJson(set: BackupSet): JsonObject {
     checkpointLsnDecimal: decimal(set.checkpointLsn),
     databaseBackupLsn: formatLsn(set.databaseBackupLsn),
     databaseBackupLsnDecimal: decimal(set.databaseBackupLsn),
-    differentialBaseLsn: lsnText(set.differentialBaseLsn),
+    differentialBaseLsn: lsnToJson(set.differentialBaseLsn),
     differentialBaseLsnDecimal: decimal(set.differentialBaseLsn),
     differentialBaseGuid: set.differentialBaseGuid ?? null,
     recoveryForkId: set.recoveryForkId ?? null,
     firstRecoveryForkId: set.firstRecoveryForkId ?? null,
-    forkPointLsn: lsnText(set.forkPointLsn),
+    forkPointLsn: lsnToJson(set.forkPointLsn),
     lastFullGuid: set.lastFullGuid ?? null,
-    chainOriginLsn: lsnText(set.chainOriginLsn),
-    nextLogLsn: lsnText(set.nextLogLsn),
+    chainOriginLsn: lsnToJson(set.chainOriginLsn),
+    nextLogLsn: lsnToJson(set.nextLogLsn),
     familyGuid: set.familyGuid ?? null,
     bindingId: set.bindingId ?? null,
     databaseCreated: set.databaseCreated ?? null,
@@ -146,28 +138,15 @@ function setToJson(set: BackupSet): JsonObject {
       fileId: file.fileId,
       backupSizeBytes: file.backupSizeBytes ?? null,
       uniqueId: file.uniqueId ?? null,
-      createLsn: lsnText(file.createLsn),
-      differentialBaseLsn: lsnText(file.differentialBaseLsn),
+      createLsn: lsnToJson(file.createLsn),
+      differentialBaseLsn: lsnToJson(file.differentialBaseLsn),
       differentialBaseGuid: file.differentialBaseGuid ?? null,
     })),
   }
 }
 
-function problemToJson(problem: MigrationError): JsonObject {
-  return {
-    code: problem.code,
-    message: problem.message,
-    cause: problem.usualCause,
-    solution: problem.solution,
-  }
-}
-
 function warningToJson(warning: BackupWarning): JsonObject {
   return { code: warning.code, offset: warning.offset, message: warning.message }
-}
-
-function lsnText(lsn: Lsn | undefined): string | null {
-  return lsn === undefined ? null : formatLsn(lsn)
 }
 
 /** As text, because 25 digits do not fit a JSON number. */

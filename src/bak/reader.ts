@@ -76,12 +76,8 @@ export {
 export { type BackupImage, type ImageOptions, openImage } from './container/image.ts'
 export { type InspectOptions, inspectBackup } from './inspect.ts'
 export type * from './inspection.ts'
-export {
-  inspectionToJson,
-  type JsonObject,
-  type JsonValue,
-  typeWords,
-} from './inspection-to-json.ts'
+export { inspectionToJson, typeWords } from './inspection-to-json.ts'
+export type { JsonObject, JsonValue } from './json.ts'
 export type { BackupPart } from './pages/backup-part.ts'
 export type { DatabasePages, Page, PageAddress, PageFile } from './pages/database-pages.ts'
 export { type DatabaseBackup, openDatabasePages } from './pages/open-database-pages.ts'

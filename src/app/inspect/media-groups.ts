@@ -1,5 +1,5 @@
 /** Which files belong together: the stripes of one media set are one backup, every other file is one by itself. */
-import type { MediaLabel } from '../../bak/index.ts'
+import { type MediaLabel, stripeNumbers } from '../../bak/index.ts'
 import type { InspectedFile } from '../inspect.ts'
 
 /** A file that could be read, whatever it turned out to be. */
@@ -13,9 +13,6 @@ export interface MediaGroup {
   /** How many files the media set has. */
   readonly familyCount: number
 }
-
-/** A label may claim any number of stripes; a backup has at most 64. @source MS documentation of BACKUP [spec] */
-const maxStripes = 64
 
 /**
  * Groups files in their order. Of a stripe that is there twice, as a copy, the second begins a group of its own, so
@@ -40,10 +37,9 @@ export function groupByMedia(files: readonly InspectedBackup[]): MediaGroup[] {
   return groups.map((group) => {
     const [first] = group.values()
     const familyCount = Math.max(1, (first && labelOf(first)?.familyCount) ?? 1)
-    const numbers = Array.from({ length: Math.min(familyCount, maxStripes) }, (_, at) => at + 1)
     return {
       files: [...group].sort(([a], [b]) => a - b).map(([, file]) => file),
-      missing: numbers.filter((number) => !group.has(number)),
+      missing: stripeNumbers({ familyCount }).filter((number) => !group.has(number)),
       familyCount,
     }
   })

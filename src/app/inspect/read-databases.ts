@@ -2,7 +2,13 @@
  * Asks every database in some files the same question, one after the other: what `--tables` and `--features` share.
  * A database that cannot be read is part of the answer.
  */
-import { type BackupSet, databaseVersionName, type JsonObject, typeWords } from '../../bak/index.ts'
+import {
+  type BackupSet,
+  databaseVersionName,
+  errorToJson,
+  type JsonObject,
+  typeWords,
+} from '../../bak/index.ts'
 import { isMigrationError, type MigrationError } from '../../core/index.ts'
 import type { AppContext } from '../context.ts'
 import { appError } from '../errors.ts'
@@ -118,13 +124,13 @@ export async function askDatabases<T>(
             ...setToJson(full),
             differential: differential ? setToJson(differential) : null,
             ...(answer === undefined ? {} : answerToJson(answer)),
-            ...(error ? { problem: problemToJson(error) } : {}),
+            ...(error ? { problem: errorToJson(error) } : {}),
           }
           return full.paths.map((path): [string, JsonObject] => [path, json])
         }),
         ...unused.map(({ path, problem }): [string, JsonObject] => [
           path,
-          { problem: problemToJson(problem) },
+          { problem: errorToJson(problem) },
         ]),
       ]),
   }
@@ -145,8 +151,4 @@ function setToJson({ paths, set, type }: NamedSet): JsonObject {
     ...{ files: [...paths], position, type, database },
     ...{ backupSetGuid: backupSetGuid ?? null, start: start ?? null },
   }
-}
-
-function problemToJson({ code, message, usualCause, solution }: MigrationError): JsonObject {
-  return { code, message, cause: usualCause, solution }
 }

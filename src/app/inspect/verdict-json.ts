@@ -1,6 +1,5 @@
 /** A verdict as `inspect --verify --json` prints it: English texts, codes, plain numbers. */
-import type { JsonObject, VerifyFinding } from '../../bak/index.ts'
-import type { MigrationError } from '../../core/index.ts'
+import { errorToJson, type JsonObject, type VerifyFinding } from '../../bak/index.ts'
 import type { VerifiedBackup } from './verify-backups.ts'
 
 /** Returns the JSON of one verified backup; the same for each of its files, and the same keys whatever was found. */
@@ -12,12 +11,13 @@ export function verdictToJson({
   objectName,
   unread,
 }: VerifiedBackup): JsonObject {
+  const problem = details?.problem ?? unread
   const { firstDamagedPage, findings = [], unproved = [], limits = [] } = details ?? {}
   return {
     verdict,
     files: [...paths],
     missingStripes: [...missingStripes],
-    problem: problemToJson(details?.problem ?? unread),
+    problem: problem ? errorToJson(problem) : null,
     firstDamagedPage: firstDamagedPage
       ? { ...findingToJson(firstDamagedPage, paths), object: objectName ?? null }
       : null,
@@ -29,12 +29,6 @@ export function verdictToJson({
     bytesTotal: details?.bytesTotal ?? null,
     bytesRead: details?.bytesRead ?? null,
   }
-}
-
-function problemToJson(problem: MigrationError | undefined): JsonObject | null {
-  if (problem === undefined) return null
-  const { code, message, usualCause, solution } = problem
-  return { code, message, cause: usualCause, solution }
 }
 
 function findingToJson(finding: VerifyFinding, paths: readonly string[]): JsonObject {

@@ -1,5 +1,5 @@
 /** The tables of a catalog as JSON, keyed by `schema.name`. */
-import type { JsonObject } from '../inspection-to-json.ts'
+import type { JsonObject } from '../json.ts'
 import type { Catalog } from './catalog.ts'
 import type { RowCount } from './count-rows.ts'
 

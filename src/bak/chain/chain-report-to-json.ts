@@ -1,6 +1,6 @@
 /** What can be restored from a heap of backups as plain JSON, for `--json` and reports. Times are UTC. */
-import { formatLsn, type Lsn } from '../../core/index.ts'
-import type { JsonObject } from '../inspection-to-json.ts'
+import { formatLsn } from '../../core/index.ts'
+import { errorToJson, type JsonObject, lsnToJson } from '../json.ts'
 import { type ChainSet, timesOf } from './chain-set.ts'
 import type { ClassifiedSet } from './classify.ts'
 import {
@@ -49,7 +49,7 @@ function branchToJson(plan: BranchPlan, options: ChainOptions): JsonObject {
     isLeaf: plan.isLeaf,
     names: plan.names,
     chain: plan.isLeaf ? chainToJson(plan.chain) : null,
-    reach: lsnText(plan.chain?.reach),
+    reach: lsnToJson(plan.chain?.reach),
     knownEnd: formatLsn(plan.knownEnd),
     isBehind: plan.isBehind,
     gaps: plan.gaps.map(gapToJson),
@@ -57,15 +57,15 @@ function branchToJson(plan: BranchPlan, options: ChainOptions): JsonObject {
     wantedFull: plan.wanted
       ? {
           guid: plan.wanted.guid ?? null,
-          checkpointLsn: lsnText(plan.wanted.checkpointLsn),
+          checkpointLsn: lsnToJson(plan.wanted.checkpointLsn),
           takenBefore: moment(plan.wanted.beforeMs),
         }
       : null,
     sets: plan.sets.map(setToJson),
     rds: {
       chain: plan.isLeaf ? chainToJson(rds.chain, true) : null,
-      reach: lsnText(rds.chain?.reach),
-      lost: rds.lost ? { from: lsnText(rds.lost.from), to: formatLsn(rds.lost.to) } : null,
+      reach: lsnToJson(rds.chain?.reach),
+      lost: rds.lost ? { from: lsnToJson(rds.lost.from), to: formatLsn(rds.lost.to) } : null,
       quotaLag: rds.lag
         ? {
             tasks: rds.lag.tasks,
@@ -141,12 +141,7 @@ function gapToJson(gap: LogGap): JsonObject {
 }
 
 function findingToJson({ level, error }: ChainFinding): JsonObject {
-  const { code, message, usualCause, solution } = error
-  return { level, code, message, cause: usualCause, solution }
-}
-
-function lsnText(lsn: Lsn | undefined): string | null {
-  return lsn === undefined ? null : formatLsn(lsn)
+  return { level, ...errorToJson(error) }
 }
 
 function moment(ms: number | undefined): string | null {

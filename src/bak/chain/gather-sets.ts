@@ -6,6 +6,7 @@
  */
 import { compareLsn, formatLsn } from '../../core/index.ts'
 import type { BackupSet } from '../inspection.ts'
+import { maxStripes } from '../stripe-label.ts'
 import {
   byCodePoints,
   type ChainFile,
@@ -27,9 +28,6 @@ export interface GatheredSets {
   /** Files that are no backups of SQL Server. */
   readonly others: readonly string[]
 }
-
-/** A backup has at most 64 stripes, whatever a damaged label claims. @source MS documentation of BACKUP [spec] */
-const maxStripes = 64
 
 /** @source restore-rules facts 2.6; `distribution` may have another name, which no header tells [guess] */
 const systemDatabases = new Set([
