@@ -1,6 +1,11 @@
 /** Backups that every proof finds sound, for tests in which only their bytes on the way matter. */
 import { parseLsn, zeroLsn } from '../src/core/index.ts'
-import { writeBackup } from '../src/sandbox/index.ts'
+import {
+  type BackupSpec,
+  type CompressOptions,
+  writeBackup,
+  writeCompressedBackup,
+} from '../src/sandbox/index.ts'
 
 const extentBytes = 65_536
 
@@ -9,12 +14,15 @@ const extentBytes = 65_536
  *
  * @param number  from 0 to 9,999; other numbers give other bytes
  * @param atLeastBytes  the backup is at most 200 KiB larger
- * @param options  without checksums only its pages carry some
+ * @param options  without checksums only its pages carry some; with a compression it is in chunks
  */
 export function soundBackup(
   number = 0,
   atLeastBytes = 4 * extentBytes,
-  { hasChecksums = true }: { readonly hasChecksums?: boolean } = {},
+  {
+    hasChecksums = true,
+    compression,
+  }: { readonly hasChecksums?: boolean; readonly compression?: CompressOptions } = {},
 ): Uint8Array {
   const guid = (role: number) =>
     `5a4d${String(number).padStart(4, '0')}-100${role}-4000-8000-000000000000`
@@ -22,7 +30,9 @@ export function soundBackup(
   const extents = Math.max(1, Math.ceil(atLeastBytes / extentBytes))
   const sizeBytes = Math.max(8 * 1024 * 1024, (extents + 1) * extentBytes)
   const names = { logicalName: `Sound${number}`, physicalName: `D:\\DATA\\Sound${number}.mdf` }
-  return writeBackup({
+  const write = (spec: BackupSpec) =>
+    compression ? writeCompressedBackup(spec, compression) : writeBackup(spec)
+  return write({
     engine: '2019',
     mediaSetId: guid(1),
     sets: [

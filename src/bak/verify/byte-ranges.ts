@@ -7,6 +7,7 @@ export interface ByteRange {
   readonly to: number
 }
 
+/** What was seen of a file, in ranges that do not touch. */
 export class ByteRanges {
   /** By place; no two touch. */
   #ranges: ByteRange[] = []

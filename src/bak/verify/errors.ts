@@ -115,6 +115,13 @@ export const verifyErrors = {
     cause: 'A SQL Server wrote it that is newer than this program knows.',
     solution: 'Check the backup on a SQL Server with RESTORE VERIFYONLY WITH CHECKSUM.',
   },
+  BAK_UNPROVED_ALGORITHM: {
+    exit: 3,
+    retry: 'never',
+    message: 'no real backup compressed with {algorithm} has validated how it is read',
+    cause: 'Such backups come from SQL Server 2025, and how they are built is only reported.',
+    solution: 'Check the backup on a SQL Server with RESTORE VERIFYONLY WITH CHECKSUM.',
+  },
   BAK_UNPROVED_ENCRYPTED_PAGES: {
     exit: 3,
     retry: 'never',

@@ -80,6 +80,11 @@ export const verifyErrorsZh: ErrorTexts<typeof verifyErrors> = {
     cause: '写出该备份的 SQL Server 比本程序所了解的版本更新。',
     solution: verifyOnServer,
   },
+  BAK_UNPROVED_ALGORITHM: {
+    message: '尚无以 {algorithm} 压缩的真实备份验证过本读取方法',
+    cause: '此类备份由 SQL Server 2025 生成，其格式仅有他人的描述。',
+    solution: verifyOnServer,
+  },
   BAK_UNPROVED_ENCRYPTED_PAGES: {
     message: '{database} 的页似乎已加密（TDE），其校验和的计算方式未知',
     cause: '备份时启用了透明数据加密。',

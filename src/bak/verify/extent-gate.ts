@@ -32,6 +32,7 @@ export type Allocation = 'in-use' | 'free' | 'unknown'
 /** Maps that are kept at hand. */
 const keptMaps = 64
 
+/** Answers from the maps of one backup set that were read and found sound. */
 export class ExtentGate {
   readonly #regions: readonly RegionUnderCheck[]
   /** Of regions without a rule: where extents that hold maps lie, by key. */

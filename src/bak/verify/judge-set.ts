@@ -64,6 +64,10 @@ export class SetJudge {
       if (!this.#isValidated)
         this.#say(verifyError('BAK_UNPROVED_RELEASE', { version: set.databaseVersion }))
       await this.#lookForEncryption()
+      if (regions.some(({ stripe }) => !isReadAsMeasured(stripe))) {
+        this.#isValidated = false
+        this.#say(verifyError('BAK_UNPROVED_ALGORITHM', { algorithm: 'ZSTD' }))
+      }
     }
     for (const region of regions) await this.#judgeSuspects(region)
     for (const region of regions)
@@ -250,7 +254,7 @@ export class SetJudge {
       offset: payloadOffset,
       ...sums,
     })
-    const isKnown = validatedVersions.has(this.#set.set.databaseVersion)
+    const isKnown = validatedVersions.has(this.#set.set.databaseVersion) && isReadAsMeasured(stripe)
     await this.#found(error, isKnown ? 'damage' : 'doubt', stripe, payloadOffset)
   }
 
@@ -293,6 +297,11 @@ function countHolders(regions: readonly RegionUnderCheck[]): Map<string, number>
 
 function segmentOf(region: RegionUnderCheck, index: number): SegmentCheck | undefined {
   return region.segments.findLast((segment) => segment.firstPage <= index)
+}
+
+/** Tells whether real files have shown how the file is read: no chunk of ZSTD has been seen. @source facts 2.2 [guess] */
+function isReadAsMeasured({ compressed }: OpenStripe): boolean {
+  return compressed === undefined || compressed.algorithm === 'xpress'
 }
 
 /** Tells whether the checksum of the backup is there and right. */

@@ -31,6 +31,7 @@ export interface ScanSink<S extends ScannedSegment> {
   run(segment: S, sum: number): void
 }
 
+/** Sums sectors as they pass by; what it sees goes to the sink. */
 export class SectorScanner<S extends ScannedSegment> {
   readonly #segments: readonly S[]
   readonly #sink: ScanSink<S>

@@ -1,9 +1,11 @@
 /** Files that were joined, padded or forged: what is named, and that no number says more than was looked at. */
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { type BackupVerdict, verifyBackup } from '../../../src/bak/index.ts'
 import { memorySource } from '../../../src/core/index.ts'
 import { needsShared } from '../../shared-files.ts'
+import { soundBackup } from '../../sound-backup.ts'
 import { backupBytes } from '../golden.ts'
 import { placesOf } from '../mtf-places.ts'
 
@@ -180,6 +182,29 @@ test('a checksum of a release that was never validated is no veto', options, asy
   const said = await verify(bytes)
   assert.ok(codesOf(said).includes('BAK_DATA_DAMAGED'))
   assert.equal(said.verdict, 'doubtful')
+})
+
+test('chunks of ZSTD, which no real file has shown, are no veto', options, async () => {
+  const bytes = backupBytes(compressed)
+  new DataView(bytes.buffer, bytes.byteOffset).setUint32(12, 131, true)
+  const zstd = (payload: Uint8Array) => new Uint8Array(zstdDecompressSync(payload))
+  const other = await verifyBackup(memorySource(bytes, 'other.bak'), { codecs: { zstd } })
+  assert.equal(other.verdict, 'not-verifiable')
+  assert.equal(other.problem?.code, 'BAK_ALGORITHM_NOT_SUPPORTED')
+  const written = soundBackup(1, 2 ** 21, {
+    compression: { zstd: (chunk) => zstdCompressSync(chunk) },
+  })
+  const options = { codecs: { zstd } }
+  const sound = await verifyBackup(memorySource(written, 'zstd.bak'), options)
+  assert.equal(sound.verdict, 'sound')
+  assert.ok(sound.unproved.some(({ code }) => code === 'BAK_UNPROVED_ALGORITHM'))
+  const begin = written.findIndex(
+    (byte, at) => at > 1500 && byte === 0x21 && written[at + 1] === 0x80,
+  )
+  written[begin + 40] = 1 + (written[begin + 40] ?? 0)
+  const damaged = await verifyBackup(memorySource(written, 'zstd.bak'), options)
+  assert.equal(damaged.problem?.code, 'BAK_CHUNK_DAMAGED')
+  assert.equal(damaged.verdict, 'doubtful')
 })
 
 test('no file at all is no sound backup', async () => {
