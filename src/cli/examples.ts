@@ -42,14 +42,29 @@ export const examples: Readonly<Record<string, readonly Example[]>> = {
       zh: '逐字节校验备份是否完好',
     },
     {
-      line: 'sqlferry inspect Sales.bak --tables',
-      en: 'the tables of a full backup with their rows',
-      zh: '列出完整备份中的表及其行数',
+      line: 'sqlferry inspect /backups --chain',
+      en: 'what can be restored, in which order, and what is missing?',
+      zh: '能还原什么、按什么顺序、缺少哪些备份？',
+    },
+    {
+      line: 'sqlferry inspect Sales_FULL.bak Sales_DIFF.bak --tables',
+      en: 'the tables with their rows, as of the differential',
+      zh: '列出应用差异备份之后的表及其行数',
+    },
+    {
+      line: 'sqlferry inspect Sales.bak --features --position 2',
+      en: 'what matters for a migration in the second backup set of a file',
+      zh: '列出文件中第 2 个备份集里影响迁移的功能',
     },
     {
       line: 'sqlferry inspect Sales.bak --rows dbo.Orders --limit 100 > orders.csv',
       en: 'the first rows of a table',
       zh: '导出一个表的前 100 行',
+    },
+    {
+      line: `sqlferry inspect /backups --verify --json | jq -r 'to_entries[] | [.value.verdict, .key] | @tsv'`,
+      en: 'a verdict for each file, for a script',
+      zh: '供脚本使用：每个文件的校验结论',
     },
     {
       line: `sqlferry inspect /backups --json | jq -r 'to_entries[] | select(.value.problem) | .key'`,

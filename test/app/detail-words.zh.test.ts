@@ -34,6 +34,22 @@ test('types, parts of a file and forms of settings are Chinese in Chinese messag
   )
 })
 
+test('what the backup reader found wrong is Chinese to the last word', () => {
+  const cut = { sizeBytes: 10, what: 'chunk 0x21', offset: 4, expected: 20 }
+  assert.equal(
+    errorText(bakError('BAK_TRUNCATED', { ...cut, file: 'a.bak (decompressed)' }), 'zh').message,
+    'a.bak（解压后）在第 10 字节处结束，但位于第 4 字节的压缩块 0x21 至少要到第 20 字节',
+  )
+  for (const [reason, chinese] of [
+    ['the maps name 8 pages fewer than the region holds', '分配位图列出的页比该区域少 8 页'],
+    ['column rowsetid lies outside the row', '列 rowsetid 位于行之外'],
+    ['it is a columnstore', '该表采用列存储'],
+    ['FamilySequenceNumber = 2 twice', 'FamilySequenceNumber = 2 出现两次'],
+  ] as const)
+    assert.equal(fillChinese('{reason}', { reason }), chinese)
+  assert.equal(fillChinese('{found} 在此', { found: '1:9 (type 10)' }), '1:9（类型 10）在此')
+})
+
 test('names and texts of others stay as they are', () => {
   const details = { type: 'MSDX', reason: 'EIO: i/o error', file: 'the options' }
   assert.equal(

@@ -137,9 +137,8 @@ function tableDetails(table: Table, answer: DatabaseTables, how: TablesRendering
   return (
     renderLines(output, 0, [colors.bold(nameOf(table))]) +
     columns +
-    renderLines(output, 0, [
-      `${words.indexes}${words.colon}${[...heap, ...indexes].join(language === 'zh' ? '；' : '; ')}`,
-    ])
+    renderLines(output, 0, [`${words.indexes}${words.colon.trimEnd()}`]) +
+    renderLines(output, 2, [...heap, ...indexes])
   )
 }
 
@@ -166,7 +165,10 @@ function indexText(index: Index, { columns }: Table, language: Language): string
     ...(index.isPrimaryKey ? [words.primaryKey] : index.isUnique ? [words.unique] : []),
     words.kinds[index.kind] ?? index.kind,
   ]
-  return `${visible(index.name)} (${kinds.join(', ')}${keys.length > 0 ? `: ${keys.join(', ')}` : ''})`
+  const said = `${kinds.join(words.comma)}${keys.length > 0 ? `${words.colon}${keys.join(', ')}` : ''}`
+  return language === 'zh'
+    ? `${visible(index.name)}（${said}）`
+    : `${visible(index.name)} (${said})`
 }
 
 function nameOf({ schema, name }: Table): string {

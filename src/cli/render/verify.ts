@@ -176,8 +176,8 @@ function firstPage(backup: VerifiedBackup, language: Language): string | undefin
   const isSaid = problem?.message.includes(`${page.fileId}:${page.pageId}`)
   const facts = [
     ...(owner === undefined ? [] : [owner]),
-    ...(isSaid ? [] : [words.place(formatCount(offset), visible(paths[stripe] ?? file))]),
-    ...(imageOffset === undefined ? [] : [words.inImage(formatCount(imageOffset))]),
+    ...(isSaid ? [] : [words.place(String(offset), visible(paths[stripe] ?? file))]),
+    ...(imageOffset === undefined ? [] : [words.inImage(String(imageOffset))]),
   ]
   const name = `${page.fileId}:${page.pageId}`
   return `${words.firstPage[weight]}${words.colon}${[name, ...facts].join(words.comma)}`

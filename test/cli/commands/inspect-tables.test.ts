@@ -82,7 +82,9 @@ describe('inspect --tables', needsShared('bak'), () => {
       assert.match(io.out(), /\nempid +int +not null/)
       assert.match(
         io.out(),
-        language === 'en' ? /\(primary key, clustered: empid\)/ : /主键, 聚集: empid/,
+        language === 'en'
+          ? /\n {2}PK_Employees \(primary key, clustered: empid\)\n/
+          : /\n {2}PK_Employees（主键，聚集：empid）\n/,
       )
     }
   })
