@@ -34,6 +34,7 @@ const intBytes: ReadonlyMap<number, number> = new Map([
   [typeIds.int, 4],
 ])
 
+/** The cursor: `moveTo` a record, then ask for its columns. */
 export class BaseRow {
   readonly #table: string
   #page: Page | undefined

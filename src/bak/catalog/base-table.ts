@@ -2,6 +2,7 @@
 import type { BaseColumn } from './base-row.ts'
 import { catalogError } from './errors.ts'
 
+/** Columns of one system table, as this release has them. */
 export class BaseTable {
   readonly name: string
   readonly objectId: number

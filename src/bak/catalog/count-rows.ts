@@ -3,17 +3,15 @@ import type { DatabasePages, Page, PageAddress } from '../pages/database-pages.t
 import { slotCount, slotOffset } from '../pages/page.ts'
 import type { Catalog, CatalogTable } from './catalog.ts'
 import { dataPages } from './data-pages.ts'
+import { compressionLevels, inRowData } from './stored-numbers.ts'
 
+/** How many rows a table has in the pages of the backup. */
 export interface RowCount {
   /** Undefined where rows cannot be counted: a columnstore, pages missing. */
   readonly rows: number | undefined
   /** Allocated pages of the table that are not in the backup. */
   readonly missingPages: number
 }
-
-const inRowData = 1
-/** From here on rows are kept in columnstores. */
-const columnstore = 3
 
 /**
  * Status of a record on a page without compression. Bit 0: deleted; bits 1 to 3: 0 a row, 1 a row that was moved here.
@@ -52,7 +50,7 @@ export async function countRows(
   }
   for (const { compression, allocationUnits } of table.rowsets) {
     const units = allocationUnits.filter(({ type }) => type === inRowData)
-    if (compression >= columnstore || units.length === 0) isCountable = false
+    if (compression >= compressionLevels.columnstore || units.length === 0) isCountable = false
     if (!isCountable) break
     for (const unit of units)
       for await (const page of dataPages(pages, unit, onMissing, signal))

@@ -7,6 +7,7 @@ import { firstWhere } from '../search.ts'
 /** Rows are kept in pieces of so many: an array that grows by copying would need twice its size. */
 const rowsInPiece = 8192
 
+/** Rows of the same width, to be added, sorted and then looked up by their first number. */
 export class IntRows {
   readonly #width: number
   readonly #pieces: Int32Array[] = []

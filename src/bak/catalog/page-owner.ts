@@ -1,6 +1,8 @@
 /** Whose page is it? A page's header names an allocation unit; the system tables say which object that belongs to. */
+import { unitOfHeader } from '../pages/iam.ts'
 import type { BaseRow } from './base-row.ts'
 import type { Catalog } from './catalog.ts'
+import { readSchemas } from './read-schemas.ts'
 
 /** What a page's header says about its owner. */
 export interface PageHeaderOwner {
@@ -9,8 +11,6 @@ export interface PageHeaderOwner {
   /** u16 at byte 6 of the page: the high end of the allocation unit's id. */
   readonly headerIndexId: number
 }
-
-const schemaClass = 50
 
 /**
  * Returns `schema.name` of the table, view or system table that a page belongs to, or undefined where the catalog
@@ -24,7 +24,7 @@ export async function ownerOfPage(
   { headerObjectId, headerIndexId }: PageHeaderOwner,
   signal?: AbortSignal,
 ): Promise<string | undefined> {
-  const unitId = (BigInt(headerIndexId) << 48n) | (BigInt(headerObjectId) << 16n)
+  const unitId = unitOfHeader({ objectId: headerObjectId, indexId: headerIndexId })
   const rowsetId = await find('sysallocunits', 'auid', unitId, 'ownerid')
   if (rowsetId === undefined) return undefined
   const objectId = await find('sysrowsets', 'rowsetid', rowsetId, 'idmajor')
@@ -51,25 +51,16 @@ export async function ownerOfPage(
 
   async function nameOf(objectId: number): Promise<string | undefined> {
     const table = system.table('sysschobjs')
-    const [id, schema, name] = ['id', 'nsid', 'name'].map((column) => table.column(column))
-    if (id === undefined || schema === undefined || name === undefined) return undefined
+    const id = table.column('id')
+    const schema = table.column('nsid')
+    const name = table.column('name')
     let found: { readonly schemaId: number; readonly name: string } | undefined
     const onRow = (row: BaseRow) => {
       if (row.int(id) === objectId) found = { schemaId: row.int(schema), name: row.text(name) }
     }
     await system.scan('sysschobjs', onRow, signal)
-    return found && `${await schemaName(found.schemaId)}.${found.name}`
-  }
-
-  async function schemaName(schemaId: number): Promise<string> {
-    const table = system.table('sysclsobjs')
-    const [classId, id, name] = ['class', 'id', 'name'].map((column) => table.column(column))
-    let found = String(schemaId)
-    if (classId === undefined || id === undefined || name === undefined) return found
-    const onRow = (row: BaseRow) => {
-      if (row.int(classId) === schemaClass && row.int(id) === schemaId) found = row.text(name)
-    }
-    await system.scan('sysclsobjs', onRow, signal)
-    return found
+    if (found === undefined) return undefined
+    const schemas = await readSchemas(system, signal)
+    return `${schemas.get(found.schemaId) ?? found.schemaId}.${found.name}`
   }
 }

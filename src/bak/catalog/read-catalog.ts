@@ -7,17 +7,17 @@ import { collationOf } from './collations.ts'
 import { readColumns } from './read-columns.ts'
 import { readIndexes } from './read-indexes.ts'
 import { readPhysicalColumns } from './read-physical-columns.ts'
+import { readSchemas } from './read-schemas.ts'
+import { sysSchemaId } from './stored-numbers.ts'
 import { type RowsetEntry, StoredTable } from './stored-table.ts'
 import { openSystemTables, type SystemTables, type SystemTablesOptions } from './system-tables.ts'
 import { systemTypeNames } from './type-names.ts'
 
+/** How far a catalog is read, and what stops the reading. */
 export type ReadCatalogOptions = SystemTablesOptions
 
 /** sysschobjs.type of tables. @source bak-format facts 4.1 [measured] */
 const userTable = 'U'
-/** Tables of this schema are SQL Server's own, such as sys.trace_xe_action_map. */
-const sysSchemaId = 4
-const schemaClass = 50
 const rowsetsOfTables = 1
 
 /**
@@ -66,21 +66,6 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-async function readSchemas(
-  system: SystemTables,
-  signal: AbortSignal | undefined,
-): Promise<Map<number, string>> {
-  const table = system.table('sysclsobjs')
-  const [classColumn, id, name] = ['class', 'id', 'name'].map((column) => table.column(column))
-  const schemas = new Map<number, string>()
-  if (classColumn === undefined || id === undefined || name === undefined) return schemas
-  const onRow = (row: BaseRow) => {
-    if (row.int(classColumn) === schemaClass) schemas.set(row.int(id), row.text(name))
-  }
-  await system.scan('sysclsobjs', onRow, signal)
-  return schemas
-}
-
 async function readTypeNames(
   system: SystemTables,
   signal: AbortSignal | undefined,
@@ -111,6 +96,7 @@ async function readTableNames(
   const onRow = (row: BaseRow) => {
     if (row.text(type) !== userTable) return
     const schemaId = row.int(schema)
+    // Such as sys.trace_xe_action_map.
     if (schemaId !== sysSchemaId) names.set(row.int(id), { name: row.text(name), schemaId })
   }
   await system.scan('sysschobjs', onRow, signal)

@@ -59,6 +59,7 @@ function unpack(rows: IntRows, row: number): PhysicalColumn {
   }
 }
 
+/** Returns where columns lie in the records of each rowset. @throws what scanning system tables throws */
 export async function readPhysicalColumns(
   system: SystemTables,
   { numbers }: Rowsets,

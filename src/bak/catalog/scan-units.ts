@@ -5,6 +5,7 @@ import { BaseRow } from './base-row.ts'
 import type { AllocationUnit } from './catalog.ts'
 import { dataPages } from './data-pages.ts'
 import { catalogError } from './errors.ts'
+import { inRowData } from './stored-numbers.ts'
 
 /** Where rows are read from. */
 export interface SystemRowSource {
@@ -16,8 +17,6 @@ export interface SystemRowSource {
 }
 
 export type OnRow = (row: BaseRow) => void
-
-const inRowData = 1
 
 /**
  * Calls `onRow` with each row of a system table, in the order of its allocation maps.

@@ -32,6 +32,7 @@ export interface StoredPhysicalColumns {
   ofRowset(rowsetNumber: number, columns: readonly CatalogColumn[]): RowsetColumn[]
 }
 
+/** One table: what it is asked for is unpacked anew each time. */
 export class StoredTable implements CatalogTable {
   readonly objectId: number
   readonly schema: string

@@ -13,6 +13,7 @@ export interface Place {
   readonly containerOffset: number
 }
 
+/** Places by their offset in the image; the first that is put in is never dropped. */
 export class Checkpoints {
   #places = new Float64Array(2 * 64)
   #count = 0

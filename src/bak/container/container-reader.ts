@@ -32,6 +32,7 @@ export interface ContainerCost {
   readonly chunksDecoded: number
 }
 
+/** Reads one compressed file; calls must not overlap. */
 export class ContainerReader {
   readonly cost = { bytesRead: 0, headersRead: 0, chunksDecoded: 0 }
   readonly #source: ByteSource

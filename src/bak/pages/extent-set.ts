@@ -44,6 +44,7 @@ function bitCount(value: number): number {
   return (((v + (v >>> 4)) & 0x0f0f_0f0f) * 0x0101_0101) >>> 24
 }
 
+/** A set to be asked: intervals are added in order, then nothing changes. */
 export class ExtentSet {
   readonly #intervals: (Interval | undefined)[] = []
   /** Members before each interval. */

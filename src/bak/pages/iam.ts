@@ -45,6 +45,14 @@ export function headerOfUnit(unitId: bigint): { objectId: number; indexId: numbe
   }
 }
 
+/** Returns the unit's id from what the header of its pages carries: the other way round. */
+export function unitOfHeader(header: {
+  readonly objectId: number
+  readonly indexId: number
+}): bigint {
+  return (BigInt(header.indexId) << 48n) | (BigInt(header.objectId) << 16n)
+}
+
 /**
  * Yields the places of a unit's pages in the order of its maps: single pages, then extents, of each map in turn. The
  * maps name whole extents: ask `isAllocated` of each page, and the page itself by `isOfUnit`.

@@ -40,6 +40,7 @@ const maxExtentsKept = 64
 /** How many extents are read at once where reads go on one behind the other: 512 KiB. */
 const maxReadAhead = 8
 
+/** Pages by their address, each compared with its own header and checksum before it is given out. */
 export class PageStore {
   readonly #layers: readonly PageLayer[]
   readonly #kept = new RecentlyUsed<number, CachedExtent>(maxExtentsKept)

@@ -70,10 +70,12 @@ export function pageHeader(view: DataView, at = 0): PageHeader {
   }
 }
 
+/** Returns the type, one of `pageTypes` on a page that is sound. */
 export function pageType(view: DataView, at = 0): number {
   return view.getUint8(at + 1)
 }
 
+/** Returns how many slots the header claims; see `slotOffset` for what is there. */
 export function slotCount(view: DataView, at = 0): number {
   return u16(view, at + 22)
 }

@@ -34,10 +34,12 @@ export function extentKey(fileId: number, extent: number): number {
   return fileId * extentLimit + extent
 }
 
+/** Returns the file of an extent's key, which is not negative. */
 export function fileOfKey(key: number): number {
   return Math.floor(key / extentLimit)
 }
 
+/** Returns the extent, in its file, of a key that is not negative. */
 export function extentOfKey(key: number): number {
   return key % extentLimit
 }

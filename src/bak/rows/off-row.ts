@@ -71,6 +71,7 @@ export function linksAt(
   return { kind: 'links', links }
 }
 
+/** Returns the place {u32 page, u16 file, u16 slot}; nothing of it is checked. */
 export function placeAt(view: DataView, at: number): RecordPlace {
   return {
     pageId: view.getUint32(at, true),

@@ -3,6 +3,7 @@
  * decodes page by page, and fetches what lies outside the rows.
  */
 import type { CatalogColumn, CatalogTable, Rowset } from '../catalog/catalog.ts'
+import { compressionLevels, inRowData } from '../catalog/stored-numbers.ts'
 import { bootPageAddress, readBootPage } from '../pages/boot-page.ts'
 import type { DatabasePages, Page } from '../pages/database-pages.ts'
 import { unitPageAddresses } from '../pages/iam.ts'
@@ -18,6 +19,7 @@ import { pageOwner } from './page-owner.ts'
 import { type DecodedPage, decodePage, type Pending } from './read-records.ts'
 import type { Row, SqlValue } from './values.ts'
 
+/** Which rows and columns are wanted. */
 export interface ReadRowsOptions {
   /** Names of the columns wanted, in the order wanted; all of the table without. */
   readonly columns?: readonly string[] | undefined
@@ -173,7 +175,8 @@ class TableReading {
   #pageDecoder(rowset: Rowset, traits: DatabaseTraits): (page: Page, limit: number) => DecodedPage {
     const { compression } = rowset
     if (compression !== 0) {
-      const plan = compression <= pageCompression && compressedPlan(rowset, this.#columns, traits)
+      const plan =
+        compression <= compressionLevels.page && compressedPlan(rowset, this.#columns, traits)
       if (plan) return (page, limit) => decodeCompressedPage(page, plan, limit)
       if (rowset.catalogRows > 0) throw this.#notSupported(whyNotDecoded(compression))
     }
@@ -231,12 +234,8 @@ class TableReading {
   }
 }
 
-const inRowData = 1
-/** 1 is ROW, 2 PAGE; above stand the kinds of columnstore. */
-const pageCompression = 2
-
 function whyNotDecoded(compression: number): string {
-  return compression <= pageCompression
+  return compression <= compressionLevels.page
     ? 'it is compressed, and has dropped, hidden or sparse columns'
     : 'it is a columnstore'
 }

@@ -74,11 +74,13 @@ export const decodeDate = ofLength(3, ({ bytes }, at) => {
   return days <= lastDay ? dateText(days) : badDate
 })
 
+/** Returns a decoder of time. @param scale  0 to 7 */
 export function timeDecoder(scale: number): Decode {
   const length = timeBytes(scale)
   return ofLength(length, ({ bytes }, at) => timeText(unsignedAt(bytes, at, length), scale))
 }
 
+/** Returns a decoder of datetime2: time of day, then days. @param scale  0 to 7 */
 export function datetime2Decoder(scale: number): Decode {
   const length = timeBytes(scale)
   return ofLength(length + 3, ({ bytes }, at) => {

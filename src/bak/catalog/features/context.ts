@@ -4,6 +4,7 @@ import type { DatabasePages } from '../../pages/database-pages.ts'
 import type { BaseRow } from '../base-row.ts'
 import type { BaseTable } from '../base-table.ts'
 import type { Catalog } from '../catalog.ts'
+import { classIds, sysSchemaId } from '../stored-numbers.ts'
 import type { SystemTables } from '../system-tables.ts'
 
 /** A row of sysschobjs. */
@@ -53,13 +54,9 @@ export interface FeatureContext {
   nameOf(objectId: number): string
 }
 
-/** @source sysclsobjs in real backups [measured]; partition functions and data spaces as sys.* views define them [spec] */
-export const classIds = { assembly: 10, dataSpace: 31, schema: 50, symmetricKey: 56 } as const
-
-/** Of schema `sys`. */
-const sysSchemaId = 4
 const shippedBit = 1
 
+/** Returns the context; reads objects, schemas and principals. @throws what scanning system tables throws */
 export async function featureContext(
   pages: DatabasePages,
   catalog: Catalog,

@@ -56,6 +56,7 @@ export type FeatureName =
  */
 export type FeatureBasis = 'measured' | 'spec' | 'guess'
 
+/** The answer to one of the questions, and what it rests on. */
 export interface DatabaseFeature {
   readonly name: FeatureName
   readonly present: 'yes' | 'no' | 'not determinable'
@@ -105,6 +106,7 @@ export class Evidence {
   }
 }
 
+/** Returns a feature of which the backup says nothing, and why. */
 export function notDeterminable(name: FeatureName, note: string): DatabaseFeature {
   return { name, present: 'not determinable', count: 0, evidence: [], basis: 'guess', note }
 }

@@ -1,6 +1,7 @@
 /** Features that stand in the catalog as objects: change capture, assemblies, queues, keys, triggers ... */
 import { viewOf } from '../../binary.ts'
-import { classIds, type FeatureContext, scanTable } from './context.ts'
+import { classIds } from '../stored-numbers.ts'
+import { type FeatureContext, scanTable } from './context.ts'
 import { type DatabaseFeature, Evidence } from './feature.ts'
 import { variantText } from './variant.ts'
 

@@ -1,14 +1,16 @@
 /** Features of how data is stored: filegroups, compression, columns, indexes. */
 import { fileTypes } from '../../header/file-list.ts'
 import { columnStatus } from '../read-columns.ts'
+import { classIds, compressionLevels } from '../stored-numbers.ts'
 import { typeIds } from '../system-types.ts'
-import { classIds, type FeatureContext, scanTable } from './context.ts'
+import { type FeatureContext, scanTable } from './context.ts'
 import { type DatabaseFeature, Evidence, notDeterminable } from './feature.ts'
 
 /** sysclsobjs.type of data spaces. @source sys.data_spaces [spec]; FG [measured] */
 const dataSpaceTypes = { partitionScheme: 'PS', filestream: 'FD', memoryOptimized: 'FX' } as const
 /** sysclsobjs.status of a filegroup. @source sys.filegroups [spec] */
 const readOnlyFilegroup = 0x2
+
 export function filegroupFeatures({ classObjects, set }: FeatureContext): DatabaseFeature[] {
   const memory = new Evidence()
   const filestream = new Evidence()
@@ -35,11 +37,11 @@ const compressionNames = ['', 'ROW', 'PAGE', 'COLUMNSTORE', 'COLUMNSTORE_ARCHIVE
 export async function rowsetFeatures(context: FeatureContext): Promise<DatabaseFeature[]> {
   const found = [new Evidence(), new Evidence(), new Evidence(), new Evidence()] as const
   const [row, page, columnstore, partitions] = found
-  const byLevel = new Map([
-    [1, row],
-    [2, page],
-    [3, columnstore],
-    [4, columnstore],
+  const byLevel = new Map<number, Evidence>([
+    [compressionLevels.row, row],
+    [compressionLevels.page, page],
+    [compressionLevels.columnstore, columnstore],
+    [compressionLevels.columnstoreArchive, columnstore],
   ])
   await scanTable(context, 'sysrowsets', (table) => {
     const idmajor = table.column('idmajor')
