@@ -7,6 +7,7 @@ import { inspectMtf } from './header/inspect-mtf.ts'
 import type { BackupInspection } from './inspection.ts'
 import { windowReader } from './mtf/window-reader.ts'
 
+/** What inspection needs from outside. */
 export interface InspectOptions {
   /** Decoders for compressed backups beyond MS_XPRESS, which needs none: `nodeCodecs` where there is Node. */
   readonly codecs?: BackupCodecs

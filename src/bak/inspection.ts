@@ -31,6 +31,9 @@ export type BackupType =
   | 'PARTIAL'
   | 'DIFFERENTIAL_PARTIAL'
 
+/**
+ * How a database keeps its log. @source status bits of SCIN@244: SIMPLE [measured], BULK_LOGGED [guess]
+ */
 export type RecoveryModel = 'SIMPLE' | 'FULL' | 'BULK_LOGGED'
 
 /** The media that the file belongs to: what RESTORE LABELONLY says. */
@@ -127,6 +130,7 @@ export interface BackupSet {
   readonly finish: string | undefined
   /** Minutes that the server's clock was ahead of UTC; undefined when the header does not know it. */
   readonly utcOffsetMinutes: number | undefined
+  /** HEADERONLY's BackupSize: bytes before compression, of all stripes together [measured]. */
   readonly backupSize: number
   readonly compressedBackupSize: number | undefined
   /** The LSNs as they stood when the backup began (MSCI); HEADERONLY shows the final ones. */
@@ -141,6 +145,7 @@ export interface BackupSet {
   readonly offset: number
 }
 
+/** How a file is compressed; `containerVersion` is the u32 at byte 8. */
 export interface BackupCompression {
   readonly algorithm: 'xpress' | 'zstd'
   readonly containerVersion: number
@@ -191,6 +196,7 @@ export interface NotABackup {
   readonly problem: MigrationError
 }
 
+/** What a file is: see `kind`. Whatever is no backup has its reason in `problem`. */
 export type BackupInspection =
   | MtfInspection
   | CompressedInspection

@@ -1,6 +1,7 @@
 /** What the JSON of every answer has in common: its types, and how errors and LSNs stand in it. */
 import { formatLsn, type Lsn, type MigrationError } from '../core/index.ts'
 
+/** What JSON.stringify prints without loss. */
 export type JsonValue =
   | string
   | number
@@ -8,6 +9,7 @@ export type JsonValue =
   | null
   | readonly JsonValue[]
   | { readonly [key: string]: JsonValue }
+/** A JSON object. */
 export type JsonObject = { readonly [key: string]: JsonValue }
 
 /** Returns an error in English: `code`, `message`, `cause` and `solution`. */

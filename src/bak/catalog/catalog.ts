@@ -61,6 +61,7 @@ export interface CatalogCollation {
   readonly name: string | undefined
 }
 
+/** A column of a table as it was declared. `precision` and `scale` are decimal digits. */
 export interface CatalogColumn {
   readonly columnId: number
   readonly name: string
@@ -81,6 +82,7 @@ export interface CatalogColumn {
   readonly hasDefault?: boolean
 }
 
+/** An index, or the heap, of a table. */
 export interface CatalogIndex {
   readonly indexId: number
   readonly name: string
@@ -106,6 +108,7 @@ export interface CatalogTable {
   readonly compression: number
 }
 
+/** What the system tables of a database say. */
 export interface Catalog {
   readonly database: string
   readonly databaseVersion: number

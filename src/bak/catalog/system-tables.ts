@@ -14,12 +14,14 @@ import { type OnRow, type SystemRowSource, scanUnits } from './scan-units.ts'
 /** More rows than this in one system table are taken for damage: 100,000 tables have a tenth of it. */
 const defaultMaxRows = 20_000_000
 
+/** How far system tables are read, and what stops the reading. */
 export interface SystemTablesOptions {
   readonly signal?: AbortSignal | undefined
   /** Most rows that are read of one system table; default 20,000,000. */
   readonly maxRows?: number | undefined
 }
 
+/** The system tables of a database, opened: each can be scanned as often as wanted. */
 export class SystemTables {
   readonly pages: DatabasePages
   readonly boot: BootPage

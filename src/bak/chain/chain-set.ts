@@ -44,6 +44,9 @@ export type Refusal =
   /** Headers contradict each other about where the branch left its parent. */
   | 'FORK_CONFLICT'
 
+/**
+ * A backup set as it is planned with: `first` and `last` are its half-open range of log records.
+ */
 export interface ChainSet {
   /** BackupSetGUID, or a name made of file and position where the header has none (SQL Server 2000). */
   readonly guid: string
@@ -60,6 +63,7 @@ export interface ChainSet {
   readonly files: readonly string[]
   /** More files with the same content: mirrors and copies. */
   readonly copies: readonly string[]
+  /** How many files hold one copy of the set, 1 where it is not striped. */
   readonly stripes: number
   readonly missingStripes: readonly number[]
   /** Bytes to move, all stripes together. */
@@ -81,6 +85,9 @@ export const setFlagBits = {
   noRecovery: 0x100,
 } as const
 
+/**
+ * What a header says of a set beside its type; `copyOnly` is deduced from later headers [guess].
+ */
 export type SetFlag = keyof typeof setFlagBits | 'copyOnly'
 
 const noFlags: readonly SetFlag[] = []

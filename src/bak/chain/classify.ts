@@ -10,6 +10,10 @@ import { type ChainSet, isEmpty, type Refusal, type SetFlag } from './chain-set.
 import type { Branch } from './fork-tree.ts'
 import type { LogGap } from './gaps.ts'
 
+/**
+ * What the plan makes of a set: used; not needed; behind a gap; without its base; of another branch; not usable; or
+ * of use only as a proof that something is missing.
+ */
 export type SetClass =
   | 'used'
   | 'redundant'
@@ -19,6 +23,7 @@ export type SetClass =
   | 'refused'
   | 'evidence'
 
+/** Why a set has its class. */
 export type SetReason =
   | Refusal
   /** A link of the chain. */
@@ -46,6 +51,7 @@ export type SetReason =
   | 'FOREIGN_BASE'
   | 'OTHER_BRANCH'
 
+/** What became of a set in the plan of its branch. */
 export interface ClassifiedSet {
   readonly set: ChainSet
   readonly class: SetClass

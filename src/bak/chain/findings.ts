@@ -25,6 +25,7 @@ import type {
   WantedFull,
 } from './plan-chains.ts'
 
+/** One thing to know about a plan; its error holds the words, with cause and solution. */
 export interface ChainFinding {
   /** `problem`: data is missing or cannot be used; `warning`: the chain is whole, but look at this. */
   readonly level: 'problem' | 'warning'

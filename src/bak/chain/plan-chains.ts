@@ -29,6 +29,7 @@ import { findBridgedGaps, findGaps, type LogGap } from './gaps.ts'
 import { type GatheredSets, gatherSets, type HiddenFile } from './gather-sets.ts'
 import { readFlags } from './set-flags.ts'
 
+/** What a plan has to reckon with; nothing of it is needed. */
 export interface ChainOptions {
   /** What it costs to restore a set, above 0; by default its seconds at 25 MiB/s and two minutes for the task. */
   readonly cost?: (set: ChainSet) => number
@@ -46,6 +47,7 @@ export interface ChainOptions {
 export interface RestoreChain {
   /** The state that it leads to: the first log record that it does not hold. */
   readonly reach: Lsn
+  /** The sum of `ChainOptions.cost` over the sets; by default seconds. */
   readonly cost: number
   /** How many sets it has. */
   readonly steps: number
@@ -69,6 +71,9 @@ export interface RdsChain {
   readonly lag: QuotaLag | undefined
 }
 
+/**
+ * One line of history of a database, what can be restored of it, and what is missing. LSNs are log records.
+ */
 export interface BranchPlan {
   readonly fork: string
   readonly parent: Branch['parent']
@@ -89,6 +94,7 @@ export interface BranchPlan {
   readonly rds: RdsChain
 }
 
+/** Everything that was ever one database, with the branches that restores have made of it. */
 export interface FamilyPlan {
   /** FamilyGUID; for sets that have none (SQL Server 2000), a text with the database's name. */
   readonly family: string
@@ -101,6 +107,7 @@ export interface FamilyPlan {
   readonly mustChoose: boolean
 }
 
+/** What can be restored from a heap of backups. */
 export interface ChainReport {
   readonly families: readonly FamilyPlan[]
   /** Files whose sets are hidden; they may hold what is missing. */

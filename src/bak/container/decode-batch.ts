@@ -36,6 +36,7 @@ export type ChunkFault =
   | { readonly kind: 'checksum'; readonly stored: number; readonly computed: number }
   | { readonly kind: 'content'; readonly reason: string }
 
+/** What a batch of chunks gave. */
 export interface DecodedBatch {
   /** The output of all chunks, one after the other; that of a chunk with a fault has no meaning. */
   readonly output: Uint8Array

@@ -29,7 +29,7 @@ export interface DecodedChunk {
   readonly bytes: Uint8Array
 }
 
-/** A chunk that cannot be trusted: `lengthBytes` of the image are missing from `imageOffset` on. */
+/** A chunk that cannot be trusted; offsets as in DecodedChunk: `lengthBytes` of the image are missing from `imageOffset` on. */
 export interface DamagedChunk {
   readonly kind: 'damaged'
   readonly imageOffset: number
@@ -39,7 +39,7 @@ export interface DamagedChunk {
   readonly problem: MigrationError
 }
 
-/** The chain of chunks breaks off: the last value. Nothing behind it can be found. */
+/** The chain of chunks breaks off, at offsets as in DecodedChunk: the last value. Nothing behind it can be found. */
 export interface BrokenChain {
   readonly kind: 'broken'
   readonly imageOffset: number
@@ -51,6 +51,7 @@ export interface BrokenChain {
 /** A piece of the image, or why there is none; see `kind`. */
 export type ChunkPiece = DecodedChunk | DamagedChunk | BrokenChain
 
+/** What decompression needs from outside. */
 export interface DecodeOptions {
   /** Needed for ZSTD; MS_XPRESS needs none. */
   readonly codecs?: BackupCodecs

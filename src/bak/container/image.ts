@@ -21,6 +21,7 @@ import { readTailIndex } from './tail-index.ts'
 const keptChunks = 96
 const keptSpans = 256
 
+/** What opening a compressed backup needs from outside. */
 export interface ImageOptions {
   readonly codecs?: BackupCodecs
   readonly signal?: AbortSignal

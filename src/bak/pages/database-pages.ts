@@ -32,6 +32,9 @@ export interface PageFile {
   readonly pageCount: number
 }
 
+/**
+ * The pages of a database in a backup. Page ids are within their file; both ids as SQL Server counts them, file:page.
+ */
 export interface DatabasePages {
   /** How errors name the backup: its first file. */
   readonly name: string

@@ -11,6 +11,7 @@ import { PageStore } from './page-store.ts'
 import { placeSet } from './place-set.ts'
 import { recordInSlot } from './record.ts'
 
+/** The backup sets that together hold a database. */
 export interface DatabaseBackup {
   /** All files of the full backup, in any order. */
   readonly full: readonly BackupPart[]

@@ -5,6 +5,7 @@ import { hexText } from './binary-values.ts'
 import type { TableRows } from './read-rows.ts'
 import { isUnreadable, type Row, type SqlValue } from './values.ts'
 
+/** How the text begins. */
 export interface CsvOptions {
   /** A first line with the names of the columns; true without. */
   readonly header?: boolean

@@ -74,6 +74,7 @@ export interface Unproved {
   readonly details: BackupWarning['details']
 }
 
+/** What a verification says of one backup, in one file or striped. */
 export interface BackupVerdict {
   readonly verdict: Verdict
   /** The finding that decides, as an error; undefined where the verdict is `sound`. */
@@ -93,6 +94,7 @@ export interface BackupVerdict {
   readonly bytesRead: number
 }
 
+/** How far a verification is. All of it counts bytes of the files. */
 export interface VerifyProgress {
   /** Bytes of the files that have been looked at, 0 to `bytesTotal`. */
   readonly bytesDone: number

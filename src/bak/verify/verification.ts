@@ -24,6 +24,7 @@ import type { SetUnderCheck } from './set-under-check.ts'
 import type { BackupVerdict, ProvedCounts, Unproved, VerifyProgress } from './verdict.ts'
 import { asUnproved } from './weigh-error.ts'
 
+/** What a verification needs from outside, and whom it tells how far it is. */
 export interface VerifyOptions extends StripeOptions {
   /** Called as bytes are looked at; how often does not depend on time. */
   readonly onProgress?: (progress: VerifyProgress) => void
@@ -32,6 +33,7 @@ export interface VerifyOptions extends StripeOptions {
 /** Between two calls of onProgress at least. */
 const progressBytes = 4 * 1024 * 1024
 
+/** A verification under way; `finish` ends it. */
 export interface Verification {
   /** Sizes of the files together. */
   readonly bytesTotal: number
