@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm, utimes, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -73,6 +73,69 @@ test('I2: an upload that is killed goes on where it was, and no part that OSS he
     const heldNumbers = held.map(({ partNumber }) => partNumber)
     const missing = [1, 2, 3, 4, 5, 6, 7].filter((number) => !heldNumbers.includes(number))
     assert.deepEqual(sentAgain.toSorted(), missing)
+  } finally {
+    await sandbox.stop()
+    await rm(folder, { recursive: true, force: true })
+  }
+})
+
+test('I2: an upload that is killed between its proof and its completion is proved again before it is completed', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'sqlferry-killed-'))
+  const sandbox = await startSandbox()
+  try {
+    await sandbox.storage.createBucket('staging-2')
+    const store = sandbox.storage.bucket('staging-2')
+    const path = join(folder, 'a.bak')
+    const bytes = soundBackup(0, 40 * mebibyte)
+    const write = async (content: Uint8Array) => {
+      await writeFile(path, content)
+      await utimes(path, 1_700_000_000, 1_700_000_000)
+    }
+    await write(bytes)
+    const { PATH, TMPDIR } = process.env
+    const env = {
+      ...{ PATH, TMPDIR, HOME: folder, SQLFERRY_HOME: join(folder, 'home'), LANG: 'C' },
+      OSS_ENDPOINT: sandbox.endpoints.oss,
+      REGION: sandbox.region,
+      OSS_ACCESS_KEY_ID: sandbox.credentials.accessKeyId,
+      OSS_ACCESS_KEY_SECRET: sandbox.credentials.accessKeySecret,
+    }
+    const run = async (killAt?: RegExp) => {
+      const child = spawn(process.execPath, [program, 'upload', path, 'oss://staging-2'], {
+        env,
+        stdio: ['ignore', 'pipe', 'pipe'],
+      })
+      let output = ''
+      const take = (piece: Buffer) => {
+        output += piece
+        if (killAt?.test(output)) child.kill('SIGKILL')
+      }
+      child.stdout.on('data', take)
+      child.stderr.on('data', take)
+      const [exitCode] = (await once(child, 'close')) as [number | null]
+      return { exitCode, output }
+    }
+    const mend = sandbox.faults.add({
+      kind: 'throttle',
+      count: 'always',
+      match: { operation: 'CompleteMultipartUpload' },
+    })
+    const killed = await run(/the backup is sound/)
+    assert.equal(killed.exitCode, null, killed.output)
+    assert.equal(await store.head('a.bak'), undefined)
+    mend()
+    const at = Math.floor(bytes.length * 0.6)
+    const changed = bytes.slice()
+    changed[at] = (changed[at] ?? 0) ^ 1
+    await write(changed)
+    const refused = await run()
+    assert.equal(refused.exitCode, 20, refused.output)
+    assert.match(refused.output, /\[OSS_FILE_UNSTABLE\]/)
+    assert.equal(await store.head('a.bak'), undefined)
+    await write(bytes)
+    const done = await run()
+    assert.equal(done.exitCode, 0, done.output)
+    assert.equal((await store.head('a.bak'))?.crc64, crc64(bytes))
   } finally {
     await sandbox.stop()
     await rm(folder, { recursive: true, force: true })
