@@ -4,7 +4,7 @@
  *
  * @source bak-format facts 1.4 [measured]; more than one segment in a block was never seen [guess]
  *
- *   MSDA(APAD, MQDA*, [CSUM,] MQDA-end, SPAD) 0 to 2 times    MSTL([APAD, MQTL, [CSUM,]] SPAD) once for each log chunk
+ *   MSDA(APAD, MQDA*, [CSUM,] MQDA-end, SPAD) 0 to 2 times    MSTL([APAD, MQTL, [CSUM,]] SPAD) once for each run of log
  */
 import { type ByteSource, isMigrationError, type MigrationError } from '../../core/index.ts'
 import { u32 } from '../binary.ts'
@@ -59,6 +59,7 @@ export interface SetStreams {
   readonly problem: MigrationError | undefined
 }
 
+/** Damage of the blocks and streams; that of a compressed file's chunks is thrown on. */
 const damageCodes = ['BAK_TRUNCATED', 'BAK_BLOCK_DAMAGED', 'BAK_CHAIN_BROKEN', 'BAK_DATA_UNALIGNED']
 
 /**
@@ -66,7 +67,8 @@ const damageCodes = ['BAK_TRUNCATED', 'BAK_BLOCK_DAMAGED', 'BAK_CHAIN_BROKEN', '
  * length of the data.
  *
  * @param image  the file in Microsoft Tape Format; of a compressed file its decompressed image
- * @throws what the source throws, BAK_UNREADABLE, BAK_CHANGED_WHILE_READ; damage is the problem of the result
+ * @throws what the source throws, BAK_UNREADABLE, BAK_CHANGED_WHILE_READ; damage of the blocks is the problem of the
+ *   result, that of the chunks under an image is thrown
  */
 export async function readSetStreams(
   image: ByteSource,

@@ -42,6 +42,15 @@ export const pagesErrors = {
     cause: 'Another full backup was taken between the two.',
     solution: 'Find the full backup that the differential is based on, or take a new differential.',
   },
+  BAK_PAGE_DAMAGED: {
+    exit: 30,
+    retry: 'never',
+    message:
+      'page {fileId}:{pageId} at byte {offset} of {file} is damaged: its checksum is {stored}, but its bytes give {computed}',
+    cause: 'Bytes were changed in transfer or on a disk after SQL Server wrote the page.',
+    solution:
+      'Copy the file again from where it was written, in binary mode; if the original fails too, take a new backup WITH CHECKSUM.',
+  },
   BAK_PAGE_MISPLACED: {
     exit: 30,
     retry: 'never',

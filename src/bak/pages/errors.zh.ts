@@ -30,6 +30,13 @@ export const pagesErrorsZh: ErrorTexts<typeof pagesErrors> = {
     cause: '在这两个备份之间又做了一次完整备份。',
     solution: '找到该差异备份所基于的完整备份，或者重新做一次差异备份。',
   },
+  BAK_PAGE_DAMAGED: {
+    message:
+      '{file} 第 {offset} 字节处的页 {fileId}:{pageId} 已损坏：记录的校验和为 {stored}，按内容计算为 {computed}',
+    cause: 'SQL Server 写出该页之后，其内容在传输途中或磁盘上被改变。',
+    solution:
+      '请以二进制方式从生成位置重新复制该文件；若原文件同样有误，请使用 WITH CHECKSUM 重新备份。',
+  },
   BAK_PAGE_MISPLACED: {
     message: '页 {fileId}:{pageId} 应位于 {file} 的第 {offset} 字节，但该处的页标明自己是 {found}',
     cause: '备份中有字节被改动或缺失，或者数据库本身已经损坏。',

@@ -6,7 +6,6 @@
 import type { MigrationError } from '../../core/index.ts'
 import { hex, u16, u32, viewOf } from '../binary.ts'
 import { RecentlyUsed } from '../recently-used.ts'
-import { verifyError } from '../verify/errors.ts'
 import { isPfsAllocated, pfsByte, pfsPageId } from './allocation-map.ts'
 import { extentBytes, extentPages, type Page, pageBytes } from './database-pages.ts'
 import { pagesError } from './errors.ts'
@@ -179,7 +178,7 @@ function whyUnusable(extent: CachedExtent, fileId: number, pageId: number): Migr
   const stored = storedChecksum(view)
   const computed = checksumOfPage(view)
   if (isPage(view, fileId, pageId) && stored !== undefined && stored !== computed)
-    return verifyError('BAK_PAGE_DAMAGED', {
+    return pagesError('BAK_PAGE_DAMAGED', {
       ...place,
       stored: hex(stored, 8),
       computed: hex(computed, 8),

@@ -2,15 +2,6 @@
 import { type ErrorCatalogue, errorMaker } from '../../core/index.ts'
 
 export const verifyErrors = {
-  BAK_PAGE_DAMAGED: {
-    exit: 30,
-    retry: 'never',
-    message:
-      'page {fileId}:{pageId} at byte {offset} of {file} is damaged: its checksum is {stored}, but its bytes give {computed}',
-    cause: 'Bytes were changed in transfer or on a disk after SQL Server wrote the page.',
-    solution:
-      'Copy the file again from where it was written, in binary mode; if the original fails too, take a new backup WITH CHECKSUM.',
-  },
   BAK_PAGE_DAMAGED_IN_DATABASE: {
     exit: 30,
     retry: 'never',

@@ -7,12 +7,6 @@ const copyAgain =
 const verifyOnServer = '请在 SQL Server 上执行 RESTORE VERIFYONLY WITH CHECKSUM 检查该备份。'
 
 export const verifyErrorsZh: ErrorTexts<typeof verifyErrors> = {
-  BAK_PAGE_DAMAGED: {
-    message:
-      '{file} 第 {offset} 字节处的页 {fileId}:{pageId} 已损坏：记录的校验和为 {stored}，按内容计算为 {computed}',
-    cause: 'SQL Server 写出该页之后，其内容在传输途中或磁盘上被改变。',
-    solution: copyAgain,
-  },
   BAK_PAGE_DAMAGED_IN_DATABASE: {
     message:
       '{file} 第 {offset} 字节处的页 {fileId}:{pageId} 在备份之前就已损坏：记录的校验和为 {stored}，按内容计算为 {computed}',

@@ -165,10 +165,13 @@ export class SetJudge {
       this.#isValidated && allocation === 'in-use' && !this.#isSuperseded(region, index)
     const weight = isCertain ? 'damage' : 'doubt'
     if (proof === 'checksum-wrong') {
-      const sums = { stored: hex(facts.stored, 8), computed: hex(pageChecksum(facts), 8) }
+      const [stored, computed] = [hex(facts.stored, 8), hex(pageChecksum(facts), 8)]
+      const details = { ...at, stored, computed }
       const isOfBackup = segment !== undefined && isSumRight(segment)
-      const code = isOfBackup ? 'BAK_PAGE_DAMAGED_IN_DATABASE' : 'BAK_PAGE_DAMAGED'
-      await this.#found(verifyError(code, { ...at, ...sums }), weight, stripe, offset, page)
+      const error = isOfBackup
+        ? verifyError('BAK_PAGE_DAMAGED_IN_DATABASE', details)
+        : pagesError('BAK_PAGE_DAMAGED', details)
+      await this.#found(error, weight, stripe, offset, page)
     } else if (proof === 'torn')
       await this.#found(verifyError('BAK_PAGE_TORN', at), weight, stripe, offset, page)
     else if (allocation === 'unknown') return

@@ -51,7 +51,7 @@ for (const [name, { tables }] of Object.entries(golden)) {
     for (const { name: feature, present, evidence } of features.values())
       if (present === 'yes') found[feature] = evidence[0]
     const owner = found['database-owner']
-    assert.match(owner ?? '', /^(sa|(Windows|SQL Server) login with SID 0x[0-9a-f]+)$/)
+    assert.match(owner ?? '', /^(sa|(Windows|SQL Server) login with SID 0x[0-9A-F]+)$/)
     assert.deepEqual(
       { ...found, 'database-owner': undefined },
       {

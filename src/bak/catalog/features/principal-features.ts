@@ -1,4 +1,5 @@
 /** Users of the database by what they need on another instance, and owners that do not exist. */
+import { hexText } from '../../rows/binary-values.ts'
 import { type FeatureContext, type Principal, scanTable } from './context.ts'
 import { type DatabaseFeature, Evidence } from './feature.ts'
 
@@ -45,7 +46,7 @@ function ownerText({ sid, type }: Principal): string {
   if (sid === undefined) return 'none'
   if (sid.length === saSid.length && beginsWith(sid, saSid)) return 'sa'
   const kind = type === 'U' || type === 'G' ? 'Windows' : 'SQL Server'
-  return `${kind} login with SID 0x${[...sid].map((byte) => byte.toString(16).padStart(2, '0')).join('')}`
+  return `${kind} login with SID ${hexText(sid)}`
 }
 
 function beginsWith(bytes: Uint8Array | undefined, begin: readonly number[]): boolean {
