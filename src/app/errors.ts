@@ -132,7 +132,7 @@ export const appErrors = {
     message: '{file} is no differential backup on a full backup among the files',
     cause: 'It is of another kind, or another full backup was taken before it: {reason}.',
     solution:
-      'Run `sqlferry inspect {file} --long` and compare DifferentialBaseGUID with the BackupSetGUID of the full backup.',
+      'Run `sqlferry inspect {typed} --long` and compare DifferentialBaseGUID with the BackupSetGUID of the full backup.',
   },
   INSPECT_NO_TABLE: {
     exit: 2,

@@ -94,7 +94,7 @@ export const appErrorsZh: ErrorTexts<typeof appErrors> = {
     message: '{file} 不是基于所给完整备份的差异备份',
     cause: '它是其他类型的备份，或者在它之前又做过一次完整备份：{reason}。',
     solution:
-      '执行 `sqlferry inspect {file} --long`，将 DifferentialBaseGUID 与完整备份的 BackupSetGUID 进行比较。',
+      '执行 `sqlferry inspect {typed} --long`，将 DifferentialBaseGUID 与完整备份的 BackupSetGUID 进行比较。',
   },
   INSPECT_NO_TABLE: {
     message: '{database} 中没有表 {table}',

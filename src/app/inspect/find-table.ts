@@ -1,18 +1,42 @@
 /** Finds the table that a person means by a name. */
 import type { Catalog, CatalogTable } from '../../bak/index.ts'
 import { appError } from '../errors.ts'
+import { shellWord } from '../shell-word.ts'
 import { editDistance } from '../similar.ts'
 
 const mostSuggestions = 3
 
 /**
  * Returns the table of a name: `schema.table`, a name without a schema where one table has it, brackets or double
- * quotes around either; case counts only where two names differ in nothing else.
+ * quotes around either; case counts only where two names differ in nothing else. The name of the database may stand
+ * before it.
  *
  * @param file  a path for the advice
  * @throws INSPECT_NO_TABLE with the nearest names, INSPECT_TABLE_AMBIGUOUS
  */
 export function findTable(catalog: Catalog, name: string, file: string): CatalogTable {
+  try {
+    return findInDatabase(catalog, name, file)
+  } catch (error) {
+    const rest = withoutDatabase(name, catalog.database)
+    if (rest === undefined) throw error
+    return findInDatabase(catalog, rest, file)
+  }
+}
+
+/** Returns what follows the database's own name in `database.schema.table`; undefined where it does not begin so. */
+function withoutDatabase(name: string, database: string): string | undefined {
+  for (const prefix of [database, `[${database.replaceAll(']', ']]')}]`, `"${database}"`]) {
+    const begin = name.slice(0, prefix.length + 1)
+    if (begin.toLowerCase() !== `${prefix.toLowerCase()}.`) continue
+    const rest = name.slice(prefix.length + 1)
+    // `database..table` leaves the schema to the server.
+    return rest.startsWith('.') ? rest.slice(1) : rest
+  }
+  return undefined
+}
+
+function findInDatabase(catalog: Catalog, name: string, file: string): CatalogTable {
   const wanted = splitName(name)
   const fits = (table: CatalogTable, same: (a: string, b: string) => boolean) =>
     wanted.some(
@@ -28,7 +52,7 @@ export function findTable(catalog: Catalog, name: string, file: string): Catalog
   const { database } = catalog
   if (first === undefined)
     throw appError('INSPECT_NO_TABLE', {
-      ...{ table: name, database, file },
+      ...{ table: name, database, file: shellWord(file) },
       similar: similarNames(catalog, name).join(', ') || '-',
     })
   // Without a schema, dbo is what SQL Server would take for most users.

@@ -24,7 +24,7 @@ import {
 } from '../../bak/index.ts'
 import { formatLsn, type Language } from '../../core/index.ts'
 import type { AppContext } from '../context.ts'
-import { inspectPaths } from '../inspect.ts'
+import { type InspectedFile, inspectPaths } from '../inspect.ts'
 import { type FileNotice, noticeOf } from './notices.ts'
 
 /** A backup set in a chain, or beside it. */
@@ -112,7 +112,9 @@ export async function inspectChain(
   )
   const notices = [
     ...severalHistories(report.families, language),
-    ...reportFindings(report).map((finding) => inWords(finding, language)),
+    ...reportFindings(report).map((finding) =>
+      withOwnReason(inWords(finding, language), finding, found, language),
+    ),
   ]
   const whole = branches.filter((one) => one.state === 'whole' && one.notices.length === 0).length
   return {
@@ -129,6 +131,21 @@ export async function inspectChain(
 
 function inWords({ level, error }: ChainFinding, language: Language): FileNotice {
   return noticeOf(level, error, language)
+}
+
+/** A file that hides its sets is told about with what is wrong with that file, and what helps there. */
+function withOwnReason(
+  notice: FileNotice,
+  { error }: ChainFinding,
+  files: readonly InspectedFile[],
+  language: Language,
+): FileNotice {
+  if (error.code !== 'BAK_HIDDEN_SETS') return notice
+  const file = files.find(({ path }) => path === error.details['file'])
+  const problem = file?.kind === 'unreadable' ? file.problem : file?.inspection.problem
+  if (problem === undefined) return notice
+  const { message, cause, solution } = noticeOf(notice.level, problem, language)
+  return { ...notice, cause: `${message}${language === 'zh' ? '。' : '. '}${cause}`, solution }
 }
 
 /**

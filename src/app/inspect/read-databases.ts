@@ -13,6 +13,7 @@ import { isMigrationError, type MigrationError } from '../../core/index.ts'
 import type { AppContext } from '../context.ts'
 import { appError } from '../errors.ts'
 import { inspectPaths, type ReportedSet } from '../inspect.ts'
+import { shellWord } from '../shell-word.ts'
 import { type ChosenBackups, chooseBackups, type SetInFiles } from './choose-backup.ts'
 import { type FileNotice, noticeOf } from './notices.ts'
 import { type OpenDatabase, openDatabase } from './open-database.ts'
@@ -75,10 +76,12 @@ export async function findDatabases(
     const reason = set
       ? `BackupType = ${typeWords[set.type]}, DifferentialBaseGUID = ${set.differentialBaseGuid ?? '-'}`
       : '-'
-    throw appError('INSPECT_WITH_FOREIGN', { file: file.path, reason })
+    throw appError('INSPECT_WITH_FOREIGN', {
+      ...{ file: file.path, typed: shellWord(file.path), reason },
+    })
   }
   if (chosen.databases.length === 0 && chosen.unused.length === 0)
-    throw appError('INSPECT_NO_DATABASE', { paths: paths.join(' ') })
+    throw appError('INSPECT_NO_DATABASE', { paths: paths.map(shellWord).join(' ') })
   return chosen
 }
 

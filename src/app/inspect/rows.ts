@@ -3,6 +3,7 @@ import { type RowsSummary, readRows, toCsv, toJsonLines } from '../../bak/index.
 import { compareLsn } from '../../core/index.ts'
 import type { AppContext } from '../context.ts'
 import { appError } from '../errors.ts'
+import { shellWord } from '../shell-word.ts'
 import type { DatabaseChoice, SetInFiles } from './choose-backup.ts'
 import { findTable } from './find-table.ts'
 import { openDatabase } from './open-database.ts'
@@ -75,7 +76,7 @@ function onlyDatabase(choices: readonly DatabaseChoice[]): DatabaseChoice | unde
   throw appError('INSPECT_SEVERAL_DATABASES', {
     count: choices.length,
     databases: choices.length > mostNamed ? `${names}, ...` : names,
-    files: first.full.group.files.map(({ path }) => path).join(' '),
+    files: first.full.group.files.map(({ path }) => shellWord(path)).join(' '),
   })
 }
 

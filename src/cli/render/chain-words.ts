@@ -34,6 +34,7 @@ interface ChainWords {
   readonly advice: Readonly<Record<State, string>>
   readonly adviceSimple: string
   readonly adviceClosed: string
+  readonly headersOnly: string
   readonly tde: string
   readonly others: (files: string) => string
   readonly summary: (files: number, histories: number, usable: number, whole: number) => string
@@ -83,6 +84,8 @@ export const chainWords: Readonly<Record<Language, ChainWords>> = {
     adviceSimple:
       'Nothing known is missing. This database has no log backups: close it to writers and take a last differential before you cut over.',
     adviceClosed: 'Complete: the last backup was taken WITH NORECOVERY and closed the database.',
+    headersOnly:
+      'Only headers were read: check the files of a chain with `sqlferry inspect --verify` before you rely on it.',
     tde: 'Headers do not tell whether TDE is on. Ask the source: SELECT name, is_encrypted FROM sys.databases',
     others: (files) => `No backups of SQL Server: ${files}`,
     summary: (files, histories, usable, whole) =>
@@ -164,6 +167,8 @@ export const chainWords: Readonly<Record<Language, ChainWords>> = {
     adviceSimple:
       '没有已知的缺失。该数据库没有日志备份：割接前请停止写入，并执行最后一次差异备份。',
     adviceClosed: '完整：最后一份备份使用了 WITH NORECOVERY，数据库已停止写入。',
+    headersOnly:
+      '仅读取了头信息：使用备份链之前，请先用 `sqlferry inspect --verify` 校验其中的文件。',
     tde: '头信息不说明是否启用了 TDE，请在源实例上查询：SELECT name, is_encrypted FROM sys.databases',
     others: (files) => `不是 SQL Server 备份：${files}`,
     summary: (files, histories, usable, whole) =>

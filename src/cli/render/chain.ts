@@ -36,7 +36,10 @@ export function renderChains(report: ChainInspection, how: ChainRendering): stri
     page.text(
       words.others(report.otherFiles.map(visible).join(how.language === 'zh' ? '、' : ', ')),
     )
-  if (report.usable > 0) page.text(words.tde)
+  if (report.usable > 0) {
+    page.text(words.headersOnly)
+    page.text(words.tde)
+  }
   page.text(words.summary(report.files, report.branches.length, report.usable, report.whole))
   return page.toString()
 }

@@ -34,6 +34,15 @@ test('a table is found by schema and name, quoted or not, whatever their case', 
   assert.equal(found(catalog, '[a.b].[c.d]'), 'a.b|c.d')
 })
 
+test('the name of the database may stand before schema and table, as in SQL', () => {
+  const catalog = catalogOf(['dbo', 'Orders'])
+  const { database } = catalog
+  assert.equal(found(catalog, `${database}.dbo.Orders`), 'dbo|Orders')
+  assert.equal(found(catalog, `[${database.toUpperCase()}].[dbo].[orders]`), 'dbo|Orders')
+  assert.equal(found(catalog, `${database}..Orders`), 'dbo|Orders')
+  assert.equal(refused(catalog, 'elsewhere.dbo.Orders').code, 'INSPECT_NO_TABLE')
+})
+
 test('case tells tables apart only where nothing else does', () => {
   const catalog = catalogOf(['dbo', 'orders'], ['dbo', 'Orders'])
   assert.equal(found(catalog, 'dbo.Orders'), 'dbo|Orders')

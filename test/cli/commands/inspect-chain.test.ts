@@ -62,6 +62,7 @@ test(
       /DIFF +ola\/test_DIFF_20160629_141600\.bak +21:182:34 - 21:197:1 +superseded\n/,
     )
     assert.match(out, /ApsaraDB RDS can take this chain as it is: 2 restore tasks\./)
+    assert.match(out, /Only headers were read: .*`sqlferry inspect --verify`/)
     assert.match(out, /Headers do not tell whether TDE is on/)
     assert.match(out, /7 files, 1 database history, 1 can be restored, 1 without open questions\n$/)
   },
@@ -179,4 +180,16 @@ test('--json holds chains, classes, gaps and what RDS can take', needs, async ()
   assert.equal(find('RestoreTimeStripe').rds.chain, null)
   assert.equal(find('Northwind').sets[0].class, 'evidence')
   assert.deepEqual(report.otherFiles, ['others/evil\u001b[31m.bak'])
+})
+
+test('a path that is not there is named with what is wrong with it', async () => {
+  for (const [language, said] of [
+    ['en', /cause: there is no file or folder missing\.bak\. The path is misspelt/],
+    ['zh', /原因：文件或文件夹 missing\.bak 不存在。路径拼写有误/],
+  ] as const) {
+    const { exit, out } = await chain('missing.bak', '--lang', language)
+    assert.equal(exit, 30)
+    assert.match(out, /\[BAK_HIDDEN_SETS\]/)
+    assert.match(out, said)
+  }
 })
