@@ -1,7 +1,7 @@
 /** What is known of one data or log segment of a file while its bytes are looked at, piece by piece. */
 import { pageBytes } from '../pages/database-pages.ts'
 import { pageSectors, rotateLeft, sectorBytes } from '../pages/sector-fold.ts'
-import { allSectors, joinFacts, type PageFacts } from './page-facts.ts'
+import { allSectors, joinFacts, noFacts, type PageFacts } from './page-facts.ts'
 import type { RegionCheck } from './region-check.ts'
 import type { ScannedSegment, ScanSink } from './sector-scanner.ts'
 
@@ -81,24 +81,56 @@ export const directSink: ScanSink<SegmentCheck> = {
   run: (segment, sum) => segment.addRun(sum),
 }
 
+/** Numbers that are kept of a page: an object for each would cost five times as much, and a piece may be 5 GiB. */
+const heldFields = 8
+
 /** Holds what is seen back until it is accepted. */
 export class HeldSink implements ScanSink<SegmentCheck> {
-  readonly #held: (() => void)[] = []
+  readonly #segments: SegmentCheck[] = []
+  #pages = new Uint32Array(64 * heldFields)
+  #pageCount = 0
+  readonly #others: (() => void)[] = []
 
   page(segment: SegmentCheck, page: number, facts: PageFacts): void {
-    const kept = { ...facts }
-    this.#held.push(() => segment.addPage(page, kept))
+    const begin = this.#pageCount++ * heldFields
+    if (begin === this.#pages.length) {
+      const longer = new Uint32Array(this.#pages.length * 2)
+      longer.set(this.#pages)
+      this.#pages = longer
+    }
+    if (this.#segments.at(-1) !== segment) this.#segments.push(segment)
+    const { sum, version, type, flags, pageId, fileId, stored, tornBits } = facts
+    const kind = version | (type << 8) | (flags << 16)
+    const place = this.#segments.length - 1
+    this.#pages.set([place, page, sum, kind, pageId, fileId, stored, tornBits], begin)
   }
 
   part(segment: SegmentCheck, page: number, facts: PageFacts): void {
-    this.#held.push(() => segment.addPart(page, facts))
+    this.#others.push(() => segment.addPart(page, facts))
   }
 
   run(segment: SegmentCheck, sum: number): void {
-    this.#held.push(() => segment.addRun(sum))
+    this.#others.push(() => segment.addRun(sum))
   }
 
   accept(): void {
-    for (const take of this.#held.splice(0)) take()
+    const facts = noFacts()
+    const pages = this.#pages
+    for (let at = 0; at < this.#pageCount * heldFields; at += heldFields) {
+      const field = (number: number) => pages[at + number] ?? 0
+      const kind = field(3)
+      facts.sum = field(2)
+      facts.sectors = allSectors
+      facts.version = kind & 0xff
+      facts.type = (kind >>> 8) & 0xff
+      facts.flags = kind >>> 16
+      facts.pageId = field(4)
+      facts.fileId = field(5)
+      facts.stored = field(6)
+      facts.tornBits = field(7)
+      this.#segments[field(0)]?.addPage(field(1), facts)
+    }
+    this.#pageCount = 0
+    for (const take of this.#others.splice(0)) take()
   }
 }
