@@ -150,8 +150,8 @@ export function registerInspect(host: CommandHost): void {
     zh: '与 --tables、--features、--rows 一起使用：文件中有多个备份集时，指定备份集的位置；默认为最新的完整备份',
   }).argParser(parseNumber(host, 1))
   add('--json', {
-    en: 'print one JSON object, keyed by path',
-    zh: '输出一个以路径为键的 JSON 对象',
+    en: 'print one JSON object, keyed by path; with --chain one with all databases, with --rows one object per row',
+    zh: '输出一个以路径为键的 JSON 对象；与 --chain 一起使用时输出包含所有数据库的一个对象，与 --rows 一起使用时每行数据输出一个对象',
   })
   command
     .description(
