@@ -128,9 +128,11 @@ test('zeros in place of a stream are named, not walked over', async () => {
   assert.equal(code, 'BAK_CHAIN_BROKEN')
 })
 
-test('a second label and blocks outside of a backup set break the chain', async () => {
+test('a second label is that of another file, and blocks outside of a backup set break the chain', async () => {
   const [label, mark] = sound()
-  assert.equal((await problemOf(label!, label!)).code, 'BAK_CHAIN_BROKEN')
+  const { code, details } = await problemOf(label!, label!)
+  assert.equal(code, 'BAK_BLOCK_MISPLACED')
+  assert.equal(details?.['expected'], 0)
   for (const type of ['MSCI', 'MSLS', 'ESET', 'MSDA', 'WXYZ'])
     assert.equal((await problemOf(label!, mark!, block(type))).code, 'BAK_CHAIN_BROKEN', type)
 })

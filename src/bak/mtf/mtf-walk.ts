@@ -57,7 +57,7 @@ const ph6sBytes = 64
 /**
  * Walks the whole file.
  *
- * @throws BAK_TRUNCATED | BAK_BLOCK_DAMAGED | BAK_CHAIN_BROKEN where the walk cannot go on, and what the visitor
+ * @throws BAK_TRUNCATED | BAK_BLOCK_DAMAGED | BAK_BLOCK_MISPLACED | BAK_CHAIN_BROKEN where the walk cannot go on, and what the visitor
  *   and the source throw
  */
 export async function walkBlocks(
@@ -71,7 +71,9 @@ export async function walkBlocks(
     const block = await readBlock(reader, offset, file)
     const { type, headerBytes } = block
     if (!knownBlocks.has(type)) findings.unknown('block', type, offset)
-    if (type === 'TAPE' && offset > 0) throw broken(file, offset, 'type = "TAPE"')
+    // Every file begins with its own: another file was joined to this one.
+    if (type === 'TAPE' && offset > 0)
+      throw bakError('BAK_BLOCK_MISPLACED', { what: 'block TAPE', offset, file, expected: 0 })
     const header =
       reader.peek(offset, headerBytes) ?? (await reader.load(offset, headerBytes, `block ${type}`))
     await visitor.block(block, header)

@@ -179,7 +179,9 @@ export class SetJudge {
       const found = `${facts.fileId}:${facts.pageId}`
       const error = pagesError('BAK_PAGE_MISPLACED', { ...at, found })
       const isRuled = region.check.placement !== undefined
-      await this.#found(error, isRuled ? weight : 'doubt', stripe, offset, page)
+      // The header is that of another page: what it says is not of this one.
+      const unknown = { ...place, pageType: 0, headerObjectId: 0, headerIndexId: 0 }
+      await this.#found(error, isRuled ? weight : 'doubt', stripe, offset, unknown)
     } else if (region.check.placement) {
       // Without a rule a page may only have been seen before its neighbours said where they are.
       const error = verifyError('BAK_READS_DIFFER', { file, offset, bytes: bytes.byteLength })

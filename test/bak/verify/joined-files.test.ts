@@ -51,6 +51,33 @@ test(
   },
 )
 
+test('a file behind another one is named by the place where it begins', options, async () => {
+  const bytes = backupBytes(plain)
+  const said = await verify(joined(bytes, bytes))
+  assert.equal(said.verdict, 'damaged')
+  assert.equal(said.problem?.code, 'BAK_BLOCK_MISPLACED')
+  assert.match(
+    said.problem?.message ?? '',
+    /block TAPE lies at byte 3503616 of file0\.bak, .*byte 0/,
+  )
+})
+
+test(
+  'a page that stands in the place of another does not say what the other one is',
+  options,
+  async () => {
+    const bytes = backupBytes(plain)
+    const { begin } = pagesOf(bytes)
+    const boot = begin + 9 * 8192
+    bytes.copyWithin(boot - 8192, boot, boot + 8192)
+    const said = await verify(bytes)
+    assert.equal(said.problem?.code, 'BAK_PAGE_MISPLACED')
+    assert.deepEqual(said.firstDamagedPage?.page, {
+      ...{ fileId: 1, pageId: 8, pageType: 0, headerObjectId: 0, headerIndexId: 0 },
+    })
+  },
+)
+
 test('progress ends at the whole size, and only once, whatever was found', options, async () => {
   const bytes = backupBytes(plain)
   const { begin } = pagesOf(bytes)
