@@ -1,9 +1,15 @@
 /** Inputs to start from: a made backup that is always there, and the real ones beside the checkout. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import {
+  type CellValue,
+  type TableSpec,
+  writeBackup,
+} from '../../src/sandbox/backup-writer/index.ts'
 import { backupBytes, readGolden } from '../bak/golden.ts'
 import { concat, sound } from '../bak/made-by-hand.ts'
 import { placesOf } from '../bak/mtf-places.ts'
+import { fullOf, specOf } from '../sandbox/backup-writer/written-databases.ts'
 import { sharedPath } from '../shared-files.ts'
 import type { Range } from './mutate.ts'
 import type { FuzzSeed } from './target.ts'
@@ -31,6 +37,38 @@ function sampleBackup(): FuzzSeed {
   const name = 'Sales_FULL_20260101020000.bak'
   const path = join(import.meta.dirname, '..', '..', 'fixtures', 'backups', name)
   return asSeed(name, new Uint8Array(readFileSync(path)))
+}
+
+/** A written backup of what real ones hardly have: trees of values outside their rows, moved and deleted rows. */
+export function hardRowsBackup(): FuzzSeed {
+  const bytes = (length: number) => Uint8Array.from({ length }, (_, index) => index)
+  const table: TableSpec = {
+    name: 'Hard',
+    columns: [
+      { name: 'id', type: 'int' },
+      { name: 'tree', type: 'varbinary', length: -1 },
+      { name: 'pointer', type: 'varbinary', length: -1, isOutOfRow: true },
+      { name: 'gone', type: 'smallint', isDropped: true },
+      { name: 'text', type: 'ntext' },
+      { name: 'a', type: 'varchar', length: 8000 },
+      { name: 'b', type: 'varchar', length: 8000 },
+      { name: 'added', type: 'bit' },
+    ],
+    rows: Array.from({ length: 12 }, (_, row): CellValue[] => [
+      row,
+      row % 3 === 0 ? bytes(9000 + row) : null,
+      bytes(row * 40),
+      row,
+      'text '.repeat(row * 9),
+      'a'.repeat(row === 5 ? 8000 : row),
+      'b'.repeat(row === 5 ? 7000 : row % 2),
+      ...(row > 6 ? [] : [true]),
+    ]),
+    deletedRows: [2],
+    movedRows: [3, 4],
+    largeValues: { partBytes: 400, linksPerNode: 3 },
+  }
+  return asSeed('Hard_FULL.bak', writeBackup(specOf(fullOf([table], { hasChecksums: false }))))
 }
 
 /** Returns the real compressed containers. */

@@ -10,7 +10,7 @@ import {
   toCsv,
   toJsonLines,
 } from '../../../src/bak/index.ts'
-import { containerSeeds, hotPageParts, mtfSeeds, pageRanges } from '../corpus.ts'
+import { containerSeeds, hardRowsBackup, hotPageParts, mtfSeeds, pageRanges } from '../corpus.ts'
 import { repairChunks, repairMtf, repairPages } from '../repair.ts'
 import { countedSource, type FuzzSeed, type FuzzTarget } from '../target.ts'
 
@@ -21,9 +21,10 @@ function fullBackups(): FuzzSeed[] {
   const isFull = ({ name, bytes }: FuzzSeed) =>
     pageRanges(bytes).length > 0 &&
     !/DIFF|diff|incomplete|stripe|2000|BackUp|Clean2|\.trn/.test(name)
-  return mtfSeeds()
-    .filter(isFull)
-    .map((seed) => ({ ...seed, hot: hotPageParts(seed.bytes) }))
+  return [hardRowsBackup(), ...mtfSeeds().filter(isFull)].map((seed) => ({
+    ...seed,
+    hot: hotPageParts(seed.bytes),
+  }))
 }
 
 async function openDatabase(bytes: Uint8Array) {
