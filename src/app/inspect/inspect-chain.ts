@@ -41,8 +41,8 @@ export interface ChainSetView {
   readonly bytes: number
   readonly flags: readonly SetFlag[]
   readonly class: SetClass
-  /** `COPY`: the same backup set once more, in a mirror or a copied file. */
-  readonly reason: SetReason | 'COPY'
+  /** `COPY`: the same backup set once more, in a mirror or a copied file; `BROKEN_COPY`: one that is not whole. */
+  readonly reason: SetReason | 'COPY' | 'BROKEN_COPY'
   /** The missing records before a set that cannot be reached. */
   readonly gap: { readonly from: string; readonly to: string } | undefined
   readonly missingStripes: readonly number[]
@@ -107,8 +107,11 @@ export async function inspectChain(
     })),
   )
   const { language } = context
+  const brokenFiles = new Set(found.filter(isBroken).map(({ path }) => path))
   const branches = report.families.flatMap((family) =>
-    family.branches.filter((plan) => plan.isLeaf).map((plan) => branchView(plan, family, language)),
+    family.branches
+      .filter((plan) => plan.isLeaf)
+      .map((plan) => branchView(plan, family, brokenFiles, language)),
   )
   const notices = [
     ...severalHistories(report.families, language),
@@ -165,7 +168,19 @@ function severalHistories(families: readonly FamilyPlan[], language: Language): 
   })
 }
 
-function branchView(plan: BranchPlan, family: FamilyPlan, language: Language): ChainBranchView {
+/** Cut off or damaged as far as the walk over its blocks shows. */
+function isBroken(file: InspectedFile): boolean {
+  return (
+    file.kind === 'inspected' && file.inspection.kind === 'mtf' && file.inspection.walk !== 'ok'
+  )
+}
+
+function branchView(
+  plan: BranchPlan,
+  family: FamilyPlan,
+  brokenFiles: ReadonlySet<string>,
+  language: Language,
+): ChainBranchView {
   const { chain, rds } = plan
   const classified = new Map(
     family.branches.flatMap(({ sets }) => sets.map((one) => [one.set, one] as const)),
@@ -194,6 +209,9 @@ function branchView(plan: BranchPlan, family: FamilyPlan, language: Language): C
     chain: sets.map((set) => view(set)),
     rest: own.flatMap(({ set, class: kind }) => {
       const copies = set.copies.map((path): ChainSetView => {
+        // Whoever keeps only one of the copies must not keep this one.
+        if (brokenFiles.has(path))
+          return { ...view(set, [path]), class: 'refused', reason: 'BROKEN_COPY' }
         return { ...view(set, [path]), class: 'redundant', reason: 'COPY' }
       })
       return inChain.has(set) || kind === 'used' ? copies : [view(set), ...copies]

@@ -1,6 +1,6 @@
 /** `sqlferry inspect --chain` over folders of real backups. */
 import assert from 'node:assert/strict'
-import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, mkdtemp, rm, truncate, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
@@ -130,6 +130,13 @@ test('every file is accounted for: copies are named as such', needs, async () =>
   assert.equal(exit, 0)
   assert.match(out, / 1 +FULL +twice\/again\.bak /)
   assert.match(out, /FULL +twice\/test_FULL_20160629_141300\.bak .* the same backup once more\n/)
+  await truncate(join(root, 'twice', 'again.bak'), 1_000_000)
+  const cut = await chain('twice')
+  assert.match(cut.out, / 1 +FULL +twice\/test_FULL_20160629_141300\.bak /)
+  assert.match(
+    cut.out,
+    /Cannot be used:\n.*\n.*\n +FULL +twice\/again\.bak .* a copy of the same backup, cut off or damaged\n/,
+  )
 })
 
 for (const language of ['en', 'zh'])
