@@ -22,7 +22,10 @@ export interface FoundPage {
   /** Where it belongs: as its place in the backup or, where that says nothing, as its neighbours' headers say. */
   readonly fileId: number
   readonly pageId: number
-  /** As its header says: 1 data, 2 index, 3 and 4 LOB, 8 GAM, 11 PFS, 13 boot and others. The header may be what is damaged; 0 where it is not there, or that of another page. */
+  /**
+   * As its header says: 1 data, 2 index, 3 and 4 LOB, 8 GAM, 11 PFS, 13 boot and others. The header may be what is
+   * damaged; 0 where it is not there, or is that of another page.
+   */
   readonly pageType: number
   /** As its header says; from SQL Server 2005 on a part of the allocation unit's id, in 2000 the object's id. */
   readonly headerObjectId: number
