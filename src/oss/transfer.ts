@@ -204,7 +204,7 @@ async function carryOut(request: UploadRequest, run: Run): Promise<UploadReceipt
   if (proof.value === 'other-bytes') {
     // Wrong parts must not be what the next run goes on with.
     await store.abortUpload(key, state.uploadId)
-    await restart(request, state, 'content-changed')
+    await forget(request, state, 'content-changed')
     throw ossError('OSS_FILE_UNSTABLE', { resource: source.name })
   }
   const isProved = proof.value === 'proved'
