@@ -56,7 +56,9 @@ while (performance.now() < until && failedSeed === undefined) {
     },
   )
   rounds++
-  for (const [, count, what = ''] of stdout.matchAll(/^ *# seed \d+: (\d+) (flips|kills|histories)/gm))
+  for (const [, count, what = ''] of stdout.matchAll(
+    /^ *# seed \d+: (\d+) (flips|kills|histories)/gm,
+  ))
     drawn.set(what, (drawn.get(what) ?? 0) + Number(count))
   for (const [, count] of stdout.matchAll(/^# pass (\d+)/gm))
     drawn.set('tests', (drawn.get('tests') ?? 0) + Number(count))

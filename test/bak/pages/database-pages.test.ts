@@ -241,7 +241,7 @@ test(
       /based on backup c6c44151.*, but the full backup given is f24e3dc4/,
     )
     const many: BackupPart = { ...stripe1, label: { ...stripe1.label, familyCount: 64 } }
-    await rejectsWith(openDatabasePages({ full: [many] }), 'BAK_STRIPES_MISSING', /17\/64 \.\.\.$/)
+    await rejectsWith(openDatabasePages({ full: [many] }), 'BAK_STRIPES_MISSING', /, 17 \.\.\.$/)
     await assert.rejects(openDatabasePages({ full: [] }), RangeError)
     const both = await openDatabasePages({ full: [stripe2, stripe1] })
     assert.ok(await both.load(1, 9))
