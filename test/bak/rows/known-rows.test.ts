@@ -82,6 +82,20 @@ test(
   },
 )
 
+test(
+  'Northwind of 2019 has the categories of 2005 with their descriptions, and one more',
+  shared,
+  async () => {
+    const old = await rowsOf(await openTables(northwind2005), 'dbo.Categories', {
+      columns: ['CategoryID', 'CategoryName', 'Description'],
+    })
+    const young = await rowsOf(await openTables(northwind2019), 'dbo.Categories')
+    assert.equal(old.length, 8)
+    assert.deepEqual(young.slice(0, 8), old)
+    assert.equal(young.length, 9)
+  },
+)
+
 test('TSQL2012 out of a compressed backup holds its well-known rows', shared, async () => {
   const open = await openTables(tsql2012)
   const employee = await rowWith(open, 'HR.Employees', 1)
