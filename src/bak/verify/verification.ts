@@ -139,7 +139,8 @@ class RunningVerification implements Verification {
         this.#bytesRead += stripe.source.sizeBytes
       } else this.#bytesRead += await scanUnseen(stripe, signal, onBytes)
     }
-    const isWhole = this.#compareStripes()
+    // What lies behind the cut of a stripe is not missed in the others.
+    const isWhole = this.#compareStripes() && this.#stripes.every((stripe) => stripe?.isWhole)
     const judges: SetJudge[] = []
     for (const set of this.#sets(isWhole)) {
       const judge = new SetJudge(set, this.#findings, signal)
