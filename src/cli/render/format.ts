@@ -28,11 +28,16 @@ export function formatRate(bytesPerSecond: number | undefined): string {
   return `${formatBytes(bytesPerSecond === undefined ? undefined : Math.round(bytesPerSecond))}/s`
 }
 
-/** Returns a share such as `42 %`, never rounded up to 100; `?` where the whole is not known or 0. */
-export function formatPercent(part: number, whole: number | undefined): string {
+/** Returns a share such as `42 %`, in Chinese `42%`, never rounded up to 100; `?` where the whole is not known or 0. */
+export function formatPercent(part: number, whole: number | undefined, language: Language): string {
   if (whole === undefined || whole <= 0) return '?'
   const percent = Math.floor((part / whole) * 100)
-  return `${Math.min(100, Math.max(0, percent))} %`
+  return `${Math.min(100, Math.max(0, percent))}${percentSign(language)}`
+}
+
+/** Returns the sign as it stands behind a number: close to it in Chinese. */
+export function percentSign(language: Language): string {
+  return language === 'zh' ? '%' : ' %'
 }
 
 const durationUnits = [

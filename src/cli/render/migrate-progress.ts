@@ -243,6 +243,6 @@ export class MigrationProgress {
     const bar = `${'█'.repeat(filled)}${'░'.repeat(barColumns - filled)}`
     const rate = bytesPerSecond === undefined ? '' : formatRate(bytesPerSecond)
     const left = etaMs === undefined ? '' : this.#words.left(formatDuration(etaMs, language))
-    return `${bar} ${formatPercent(sentBytes, sizeBytes)} ${rate} ${left}`
+    return `${bar} ${formatPercent(sentBytes, sizeBytes, language)} ${rate} ${left}`
   }
 }

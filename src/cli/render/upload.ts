@@ -239,7 +239,7 @@ export class UploadProgressView implements UploadView {
   #progressText(path: string, progress: Progress, width = Number.POSITIVE_INFINITY): string {
     const { language } = this.#how
     const { sentBytes, sizeBytes, bytesPerSecond, etaMs } = progress
-    const share = `${formatPercent(sentBytes, sizeBytes)}  ${formatBytes(sentBytes)} / ${formatBytes(sizeBytes)}`
+    const share = `${formatPercent(sentBytes, sizeBytes, language)}  ${formatBytes(sentBytes)} / ${formatBytes(sizeBytes)}`
     const rate = bytesPerSecond === undefined ? '' : `  ${formatRate(bytesPerSecond)}`
     const left =
       etaMs === undefined ? '' : `  ${words[language].left(formatDuration(etaMs, language))}`

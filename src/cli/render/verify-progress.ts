@@ -70,7 +70,7 @@ export class VerifyProgressLine {
     const words = verifyWords[language]
     const elapsedMs = clock.now() - this.#begunAt
     const facts = [
-      formatPercent(bytesDone, bytesTotal),
+      formatPercent(bytesDone, bytesTotal, language),
       `${formatBytes(bytesDone)} / ${formatBytes(bytesTotal)}`,
     ]
     if (elapsedMs >= rateAfterMs && bytesDone > 0) {

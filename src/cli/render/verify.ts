@@ -6,7 +6,7 @@ import type { FileNotice, VerifiedBackup, VerifyReport } from '../../app/index.t
 import type { Language } from '../../core/index.ts'
 import type { Output } from '../io.ts'
 import { type Colors, colorsFor } from './colors.ts'
-import { formatBytes, formatCount, formatDuration, formatOffset } from './format.ts'
+import { formatBytes, formatCount, formatDuration, formatOffset, percentSign } from './format.ts'
 import { backupTypeWord } from './inspect-words.ts'
 import { readableWidth, wrapText } from './table.ts'
 import { verifyWords } from './verify-words.ts'
@@ -199,7 +199,10 @@ function provedText({ details }: VerifiedBackup, language: Language): string | u
   const counted = facts.flatMap(([count, say]) => (count > 0 ? [say(formatCount(count))] : []))
   const parts =
     proved.bytesCovered > 0 && bytesTotal > 0
-      ? [words.covered(share(proved.bytesCovered, bytesTotal), formatBytes(bytesTotal)), ...counted]
+      ? [
+          words.covered(share(proved.bytesCovered, bytesTotal, language), formatBytes(bytesTotal)),
+          ...counted,
+        ]
       : counted
   if (proved.blocks > 0)
     parts.push(words.blocks(formatCount(proved.blocks), formatCount(proved.streams)))
@@ -207,6 +210,6 @@ function provedText({ details }: VerifiedBackup, language: Language): string | u
 }
 
 /** One digit behind the point, never rounded up to the whole. */
-function share(part: number, whole: number): string {
-  return `${(Math.floor((part / whole) * 1000) / 10).toFixed(1)} %`
+function share(part: number, whole: number, language: Language): string {
+  return `${(Math.floor((part / whole) * 1000) / 10).toFixed(1)}${percentSign(language)}`
 }

@@ -20,9 +20,10 @@ test('sizes are printed in binary units with one decimal and never as 1024 of a 
 })
 
 test('a share says 100 % only when all is done', () => {
-  assert.equal(formatPercent(999, 1000), '99 %')
-  assert.equal(formatPercent(1000, 1000), '100 %')
-  assert.equal(formatPercent(1, undefined), '?')
+  assert.equal(formatPercent(999, 1000, 'en'), '99 %')
+  assert.equal(formatPercent(999, 1000, 'zh'), '99%')
+  assert.equal(formatPercent(1000, 1000, 'en'), '100 %')
+  assert.equal(formatPercent(1, undefined, 'en'), '?')
 })
 
 test('durations show their two largest units in both languages', () => {
