@@ -4,9 +4,9 @@
  * @source bak-format facts 4.1; constants of status columns from user tables of real files of 2016 [measured]
  */
 import { Fields } from '../fields.ts'
-import { typeInfo } from './column-types.ts'
+import { declaredColumns, storedColumns } from './column-rows.ts'
 import type { PagePlace } from './page-writer.ts'
-import type { PlacedColumn, RecordLayout } from './record-layout.ts'
+import type { RecordLayout } from './record-layout.ts'
 import {
   collatedTypes,
   fixedOwners,
@@ -72,25 +72,15 @@ type Row = readonly CellValue[]
 type Cells = Readonly<Record<string, CellValue>>
 
 const catalogStatus = {
-  notNull: 1,
-  ansiPadded: 2,
-  identity: 4,
   userTable: 917_504,
   systemTable: 917_505,
   rowset: 262_656,
-  /** sysrscols: the column is not null. */
-  storedNotNull: 0x80,
-  /** sysrscols: the column was dropped. */
-  dropped: 2,
   clusteredKey: 0x2b,
   clusteredSystem: 0x8000b,
   heap: 1,
   keyColumn: 3,
 }
 const sysnameType = 256
-/** Columns that were dropped have ids from here on. @source real backups [measured] */
-const firstDroppedId = 0x400_0000
-const nvarcharType = 231
 
 /** Returns each base table's rows, in the order of its key; the columns are found by name. */
 export function catalogRows(input: CatalogInput): Readonly<Record<SystemTableName, Cells[]>> {
@@ -198,28 +188,6 @@ function byNumbers(rows: Cells[], keys: readonly string[]): Cells[] {
   })
 }
 
-function storedColumns(table: ListedTable): Cells[] {
-  return table.layout.columns.map((column) => ({
-    rsid: table.rowsetId,
-    rscolid: column.spec.isDropped ? firstDroppedId + column.columnId : column.columnId,
-    hbcolid: column.order,
-    rcmodified: 0,
-    ti: typeInfo(column.type),
-    cid: column.collationId,
-    ordkey: column.keyOrdinal,
-    maxinrowlen: column.type.lengthBytes === -1 ? 8000 : 0,
-    status:
-      (column.isNullable ? 0 : catalogStatus.storedNotNull) |
-      (column.spec.isDropped ? catalogStatus.dropped : 0),
-    // Two numbers of 16 bits each: in the rows, and in the index above them.
-    offset: (column.leafOffset & 0xffff) | (column.indexOffset << 16),
-    nullbit: column.order,
-    bitpos: column.bitPosition,
-    colguid: null,
-    dbfragid: 0,
-  }))
-}
-
 function rowset(table: ListedTable): Cells {
   const { layout } = table
   const variables = layout.columns.filter(({ type }) => type.isVariable)
@@ -311,52 +279,6 @@ function objects(table: ListedTable, created: string): Cells[] {
     intprop: 0,
   }
   return [own, key]
-}
-
-function declaredColumns(table: ListedTable): Cells[] {
-  return table.layout.columns
-    .filter(({ spec }) => !spec.isDropped)
-    .map((column) => {
-      const { type, spec } = column
-      const isName = table.isSystem && type.typeId === nvarcharType
-      return {
-        id: table.objectId,
-        number: 0,
-        colid: column.columnId,
-        name: spec.name,
-        xtype: type.typeId,
-        utype: isName ? sysnameType : type.typeId,
-        length: type.lengthBytes,
-        prec: type.precision,
-        scale: type.scale,
-        collationid: column.collationId,
-        status: columnStatus(column),
-        maxinrow: type.lengthBytes === -1 ? 8000 : type.lengthBytes,
-        xmlns: 0,
-        dflt: 0,
-        chk: 0,
-        idtval: spec.isIdentity ? identityValue(type.lengthBytes, table.rowCount) : null,
-      }
-    })
-}
-
-function columnStatus({ isNullable, type, spec }: PlacedColumn): number {
-  const hasPadding = type.isVariable || ['char', 'nchar', 'binary'].includes(spec.type)
-  return (
-    (isNullable ? 0 : catalogStatus.notNull) |
-    (hasPadding ? catalogStatus.ansiPadded : 0) |
-    (spec.isIdentity ? catalogStatus.identity : 0)
-  )
-}
-
-/** Last value, increment and seed, each as wide as the column, and 1 where none was given out. @source syscolpars of real files [measured] */
-function identityValue(width: number, last: number): Uint8Array {
-  const fields = new Fields(3 * width + 1)
-  for (const [index, value] of [Math.max(1, last), 1, 1].entries())
-    if (width === 8) fields.u64(index * 8, value)
-    else if (width === 4) fields.u32(index * 4, value)
-  fields.u8(3 * width, last === 0 ? 1 : 0)
-  return fields.bytes
 }
 
 /** Name and status of a heap, of a base table's clustered index, and of a primary key. */
