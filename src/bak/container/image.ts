@@ -44,6 +44,8 @@ export interface BackupImage extends ByteSource {
   readonly isWalked: boolean
   /** Returns the byte in the file at which the chunk begins that holds a byte of the image. */
   containerOffsetOf(imageOffset: number, signal?: AbortSignal): Promise<number>
+  /** Takes in where a chunk begins, from who walks all of them in order: later reads need not look for it. */
+  learn(imageOffset: number, containerOffset: number): void
   readonly cost: ContainerCost
 }
 
@@ -88,6 +90,7 @@ class Image implements BackupImage {
   readonly #spans = new RecentlyUsed<number, Span>(keptSpans)
   readonly #decoded = new RecentlyUsed<number, Uint8Array>(keptChunks)
   #queue: Promise<unknown> = Promise.resolve()
+  #learned = 0
 
   constructor(source: ByteSource, container: OpenContainer, codecs: BackupCodecs) {
     this.#container = container
@@ -139,6 +142,11 @@ class Image implements BackupImage {
       if (!isChunkDamage(error)) throw error
       this.problem = error
     }
+  }
+
+  learn(imageOffset: number, containerOffset: number): void {
+    if (!this.isWalked && this.#learned++ % this.#checkpoints.spacing === 0)
+      this.#checkpoints.add(imageOffset, containerOffset)
   }
 
   async containerOffsetOf(imageOffset: number, signal?: AbortSignal): Promise<number> {

@@ -123,6 +123,7 @@ export async function scanChunks(
     lastIsData = false
     lastIsLost = false
     if (kind === 'bytes') {
+      compressed?.learn(imageOffset, containerOffset)
       scanner.see(piece.bytes)
       lastIsData = !isFilemark(piece.bytes)
       if (lastIsData) counts.chunks++

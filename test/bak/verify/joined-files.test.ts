@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
-import { type BackupVerdict, verifyBackup } from '../../../src/bak/index.ts'
+import { openImage } from '../../../src/bak/container/image.ts'
+import { type BackupVerdict, decodeChunks, verifyBackup } from '../../../src/bak/index.ts'
 import { memorySource } from '../../../src/core/index.ts'
 import { needsShared } from '../../shared-files.ts'
 import { soundBackup } from '../../sound-backup.ts'
@@ -233,6 +234,26 @@ test('chunks of ZSTD, which no real file has shown, are no veto', options, async
   assert.equal(damaged.problem?.code, 'BAK_CHUNK_DAMAGED')
   assert.equal(damaged.verdict, 'doubtful')
 })
+
+test(
+  'an image to which all chunks were told finds a byte in the middle without walking to it',
+  options,
+  async () => {
+    const source = memorySource(backupBytes('2022-compressed__db.bak'), 'db.bak')
+    const headersFor = async (isTold: boolean) => {
+      const image = await openImage(source)
+      assert.equal(image.isWalked, false)
+      for await (const { imageOffset, containerOffset } of decodeChunks(source))
+        if (isTold) image.learn(imageOffset, containerOffset)
+      const before = image.cost.headersRead
+      const offset = await image.containerOffsetOf(9_000_000)
+      return { offset, headers: image.cost.headersRead - before }
+    }
+    const [walked, told] = [await headersFor(false), await headersFor(true)]
+    assert.equal(told.offset, walked.offset)
+    assert.ok(walked.headers > 100 && told.headers <= 16, `${walked.headers} ${told.headers}`)
+  },
+)
 
 test('no file at all is no sound backup', async () => {
   await assert.rejects(verifyBackup([]), RangeError)
