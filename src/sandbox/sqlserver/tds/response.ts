@@ -32,6 +32,8 @@ export class Response {
   #packetNumber = 0
   #types: readonly WireType[] = []
   #pending: Done | undefined
+  /** A result set began since the last end of a statement. */
+  #hasColumns = false
   /** An error was sent since the last end of a statement. */
   #hasError = false
   /** An error that ends the connection was sent. */
@@ -60,6 +62,7 @@ export class Response {
     switch (event.kind) {
       case 'columns':
         this.#types = writeColumns(this.writer, this.#state, event.columns)
+        this.#hasColumns = true
         break
       case 'row':
         writeRow(this.writer, this.#state, this.#types, event.values)
@@ -74,8 +77,10 @@ export class Response {
           hasMore: true,
           isError: this.#hasError,
           rows: event.rows,
+          isSelect: this.#hasColumns,
         }
         this.#hasError = false
+        this.#hasColumns = false
         break
       case 'database':
         this.#changeDatabase(event.name)

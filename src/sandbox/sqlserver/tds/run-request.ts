@@ -31,7 +31,7 @@ export async function runRequest(
     return
   }
   for (const call of request.calls) {
-    if (signal.aborted) return
+    if (signal.aborted || response.isFatal) return
     await runCall(call, session, prepared, response, signal)
   }
 }

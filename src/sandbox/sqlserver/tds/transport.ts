@@ -16,7 +16,7 @@ export interface TransportEvents {
 }
 
 /** Content types of TLS records: change cipher spec, alert, handshake, application data. */
-const tlsRecords = { first: 0x14, last: 0x17 }
+const tlsRecords = { first: 0x14, alert: 0x15, last: 0x17 }
 const tlsHeaderBytes = 5
 /** A record with the most that RFC 5246 lets ciphers add. */
 const largestRecord = tlsHeaderBytes + 16384 + 2048
@@ -28,6 +28,7 @@ export class Transport {
   #held: Buffer = Buffer.alloc(0)
   #channel: TlsChannel | undefined
   #tls: TLSSocket | undefined
+  #hasStoppedTls = false
   #isEnded = false
 
   constructor(socket: Socket, events: TransportEvents) {
@@ -58,6 +59,7 @@ export class Transport {
     this.#tls?.destroy()
     this.#channel = undefined
     this.#tls = undefined
+    this.#hasStoppedTls = true
   }
 
   /** Sends bytes; resolves when the client takes more. */
@@ -120,6 +122,8 @@ export class Transport {
       if (length === undefined || this.#held.length < length) return
       const unit = this.#held.subarray(0, length)
       this.#held = this.#held.subarray(length)
+      // The client's farewell to TLS after its login.
+      if (this.#hasStoppedTls && first === tlsRecords.alert) continue
       if (isRecord) this.#feed(unit, true)
       else if (this.#channel === undefined) this.#deliver(packetOf(unit))
       else if (first === packetTypes.prelogin) this.#feed(packetOf(unit).payload, false)

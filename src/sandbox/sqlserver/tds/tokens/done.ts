@@ -5,6 +5,9 @@ import { tdsVersions } from '../tds-version.ts'
 const doneTokens = { batch: 0xfd, procedure: 0xfe, inProcedure: 0xff } as const
 const returnStatusToken = 0x79
 
+/** Token number of the SELECT statement. */
+const selectCommand = 0xc1
+
 const doneBits = { more: 0x01, error: 0x02, count: 0x10, attention: 0x20 }
 
 export interface Done {
@@ -16,6 +19,8 @@ export interface Done {
   readonly isAttention?: boolean
   /** Rows returned or changed; left out where the statement counts none. */
   readonly rows?: number | undefined
+  /** The statement gave a result set: jTDS tells from it a count of rows read from one of rows changed [guess]. */
+  readonly isSelect?: boolean
 }
 
 /** Writes the end of a statement or procedure. */
@@ -25,7 +30,10 @@ export function writeDone(writer: ByteWriter, tdsVersion: number, done: Done): v
     (done.isError ? doneBits.error : 0) |
     (done.rows === undefined ? 0 : doneBits.count) |
     (done.isAttention ? doneBits.attention : 0)
-  writer.u8(doneTokens[done.of]).u16(status).u16(0)
+  writer
+    .u8(doneTokens[done.of])
+    .u16(status)
+    .u16(done.isSelect ? selectCommand : 0)
   const rows = done.rows ?? 0
   if (tdsVersion < tdsVersions.v72) writer.u32(rows >>> 0)
   else writer.u64(BigInt(rows))
