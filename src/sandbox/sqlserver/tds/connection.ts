@@ -42,13 +42,13 @@ export interface ServerFacts {
   readonly secureContext: SecureContext | undefined
   /** Largest request after the login. */
   readonly largestRequestBytes: number
+  /** How long a client may be silent before it is logged in. */
+  readonly loginLimitMs: number
 }
 
 /** Packets before the login have this size. */
 const firstPacketSize = 4096
 const largestPreloginBytes = 4096
-/** How long a client may be silent before it is logged in. */
-const loginLimitMs = 15_000
 /** Requests that may wait before no more are read. */
 const mostWaiting = 64
 
@@ -78,7 +78,7 @@ export class Connection {
     this.#facts = facts
     this.#sessionId = sessionId
     this.#transport = openTransport(this)
-    this.#transport.setIdleLimit(loginLimitMs)
+    this.#transport.setIdleLimit(facts.loginLimitMs)
   }
 
   /** A packet came. @throws MalformedTds when it cannot be */

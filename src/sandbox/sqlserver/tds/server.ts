@@ -26,6 +26,8 @@ export interface TdsServerOptions {
   readonly speaksOldTls?: boolean
   /** Largest request, in bytes; left out: 64 MiB. */
   readonly largestRequestBytes?: number
+  /** How long a client may be silent before it is logged in; left out: 15 s. */
+  readonly loginLimitMs?: number
   readonly clock?: Clock
 }
 
@@ -55,6 +57,7 @@ export async function startTdsServer(options: TdsServerOptions): Promise<TdsServ
     encryption,
     secureContext: made && secureContextOf(made, options.speaksOldTls === true),
     largestRequestBytes: options.largestRequestBytes ?? 64 * 1024 * 1024,
+    loginLimitMs: options.loginLimitMs ?? 15_000,
   }
   const connections = new Set<Connection>()
   let nextSessionId = firstSessionId

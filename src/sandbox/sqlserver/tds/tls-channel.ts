@@ -9,11 +9,12 @@ import { packetBytes, packetHeaderBytes, packetTypes } from './packet.ts'
 const handshakePayload = 4096 - packetHeaderBytes
 
 export class TlsChannel extends Duplex {
-  readonly #send: (bytes: Buffer) => void
+  readonly #send: (bytes: Buffer, sent: () => void) => void
   #isHandshake = true
   #isClosed = false
 
-  constructor(send: (bytes: Buffer) => void) {
+  /** @param send  calls `sent` when the bytes have left, so that a slow client slows what is written for it */
+  constructor(send: (bytes: Buffer, sent: () => void) => void) {
     super()
     this.#send = send
   }
@@ -32,26 +33,27 @@ export class TlsChannel extends Duplex {
   override _read(): void {}
 
   override _write(chunk: Buffer, _encoding: string, done: () => void): void {
-    this.#emit(chunk)
-    done()
+    this.#emit(chunk, done)
   }
 
   override _writev(chunks: { chunk: Buffer }[], done: () => void): void {
-    this.#emit(Buffer.concat(chunks.map(({ chunk }) => chunk)))
-    done()
+    this.#emit(Buffer.concat(chunks.map(({ chunk }) => chunk)), done)
   }
 
   /** One flight of the handshake is one message: clients read exactly one for each that they send. */
-  #emit(bytes: Buffer): void {
-    if (this.#isClosed) return
-    if (!this.#isHandshake) {
-      this.#send(bytes)
-      return
-    }
-    for (let at = 0, number = 1; at < bytes.length; at += handshakePayload, number++) {
-      const piece = bytes.subarray(at, at + handshakePayload)
-      const isLast = at + handshakePayload >= bytes.length
-      this.#send(packetBytes(packetTypes.prelogin, isLast, 0, number, piece))
-    }
+  #emit(bytes: Buffer, done: () => void): void {
+    if (this.#isClosed) done()
+    else if (this.#isHandshake) this.#send(inPackets(bytes), done)
+    else this.#send(bytes, done)
   }
+}
+
+function inPackets(bytes: Buffer): Buffer {
+  const packets: Buffer[] = []
+  for (let at = 0; at < bytes.length; at += handshakePayload) {
+    const piece = bytes.subarray(at, at + handshakePayload)
+    const isLast = at + handshakePayload >= bytes.length
+    packets.push(packetBytes(packetTypes.prelogin, isLast, 0, packets.length + 1, piece))
+  }
+  return Buffer.concat(packets)
 }

@@ -44,7 +44,7 @@ export class Transport {
 
   /** Expects TLS from the client's next packet on. */
   startTls(secureContext: SecureContext): void {
-    this.#channel = new TlsChannel((bytes) => this.#write(bytes))
+    this.#channel = new TlsChannel((bytes, sent) => this.#write(bytes, sent))
     const tls = new TLSSocket(this.#channel, { isServer: true, secureContext })
     tls.on('error', (error: Error) => this.#end(new MalformedTds(`TLS: ${error.message}`)))
     tls.on('data', (bytes: Buffer) =>
@@ -108,8 +108,9 @@ export class Transport {
     this.#end()
   }
 
-  #write(bytes: Buffer): void {
-    if (!this.#socket.destroyed && this.#socket.writable) this.#socket.write(bytes)
+  #write(bytes: Buffer, sent: () => void): void {
+    if (this.#socket.writable) this.#socket.write(bytes, () => sent())
+    else sent()
   }
 
   #receive(bytes: Buffer): void {

@@ -90,6 +90,8 @@ function batch74(text: string): Buffer {
 async function provoke(port: number, bytes: Uint8Array): Promise<void> {
   const client = await connectRaw(port)
   client.send(bytes)
+  // While another client comes and goes, the server works on all that this one sent.
+  await (await connectRaw(port)).finish()
   await client.finish()
 }
 
@@ -362,7 +364,10 @@ test('a client that encrypts no more than its login goes on in clear', async () 
 
 /** Shakes hands within prelogin packets and sends one message through TLS. */
 async function sendEncrypted(client: RawClient, bytes: Buffer): Promise<void> {
-  const channel = new TlsChannel((sent) => client.send(sent))
+  const channel = new TlsChannel((bytes, sent) => {
+    client.send(bytes)
+    sent()
+  })
   const tls = connectTls({ socket: channel, rejectUnauthorized: false, maxVersion: 'TLSv1.2' })
   const isSecure = new Promise<void>((resolve) => tls.once('secureConnect', () => resolve()))
   let isDone = false
@@ -381,6 +386,52 @@ async function sendEncrypted(client: RawClient, bytes: Buffer): Promise<void> {
   channel.silence()
   tls.destroy()
 }
+
+/** The first flight of a client of TLS, in prelogin packets. */
+async function clientHello(): Promise<Buffer> {
+  const hello = await new Promise<Buffer>((resolve) => {
+    const channel = new TlsChannel((bytes, sent) => {
+      resolve(bytes)
+      sent()
+    })
+    connectTls({ socket: channel, rejectUnauthorized: false }).on('error', () => {})
+  })
+  return hello
+}
+
+test('a handshake of TLS with changed bytes, or none, leaves the server alive', async () => {
+  const hello = await clientHello()
+  const asked = Buffer.from(prelogin)
+  asked.writeUInt8(1, asked.length - 7)
+  await withServer(testInstance(), {}, async ({ port }) => {
+    const change = fc.tuple(
+      fc.nat({ max: hello.length - 1 }),
+      fc.integer({ min: 0, max: 255 }),
+      fc.nat({ max: hello.length }),
+    )
+    await fc.assert(
+      fc.asyncProperty(change, fc.uint8Array({ maxLength: 30 }), async ([at, mask, end], more) => {
+        const changed = Buffer.from(hello)
+        changed.writeUInt8(changed.readUInt8(at) ^ mask, at)
+        await provoke(port, Buffer.concat([asked, changed.subarray(0, end), more]))
+      }),
+      { numRuns: isSoak() ? 1000 : 100, seed: randomSeed() },
+    )
+    const packetsInClear = Buffer.concat([asked, login(v74)])
+    await provoke(port, packetsInClear)
+    await assertAlive(port)
+  })
+})
+
+test('a client that says nothing before its login is sent away', async () => {
+  await withServer(testInstance(), { loginLimitMs: 50 }, async ({ port }) => {
+    const silent = await connectRaw(port)
+    await silent.closed()
+    const half = await connectRaw(port)
+    half.send(prelogin.subarray(0, 20))
+    await half.closed()
+  })
+})
 
 function recordTypes(bytes: Buffer): number[] {
   const types: number[] = []
@@ -419,4 +470,28 @@ test('packets are found in a stream however it is cut', () => {
     }),
     { numRuns: 50, seed: randomSeed() },
   )
+})
+
+test('a client that does not read holds its statement back instead of filling memory', async () => {
+  let rows = 0
+  const instance = testInstance({
+    much: async function* () {
+      yield { kind: 'columns', columns: [{ name: 'a', type: { name: 'binary', length: 8000 } }] }
+      for (; rows < 20_000; rows++) yield { kind: 'row', values: [Buffer.alloc(8000)] }
+    },
+  })
+  await withServer(instance, {}, async ({ port }) => {
+    const client = await connectRaw(port)
+    client.send(login(v71))
+    await client.message()
+    client.socket.pause()
+    client.send(batchBytes('much'))
+    // Other clients are answered meanwhile. When five of them saw no row being made, none will be.
+    for (let still = 0, before = -1; still < 5; before = rows) {
+      await assertAlive(port)
+      still = rows === before ? still + 1 : 0
+    }
+    assert.ok(rows > 0 && rows < 20_000, `${rows} rows of 8000 bytes were taken`)
+    client.socket.destroy()
+  })
 })
