@@ -1,6 +1,6 @@
 /** Runs one program of a script with a heading, its output passed through, and its duration at the end. */
 import { spawnSync } from 'node:child_process'
-import { join, resolve } from 'node:path'
+import { delimiter, dirname, join, resolve } from 'node:path'
 
 export const root = resolve(import.meta.dirname, '..')
 
@@ -28,6 +28,11 @@ export function runStep(
   const begun = performance.now()
   const result = spawnSync(program, programArguments, {
     cwd: root,
+    // Programs that npm installed start whatever `node` comes first.
+    env: {
+      ...process.env,
+      PATH: `${dirname(process.execPath)}${delimiter}${process.env['PATH'] ?? ''}`,
+    },
     stdio: options.isLoud ? 'inherit' : ['ignore', 'pipe', 'pipe'],
     encoding: 'utf8',
     maxBuffer: 256 * 2 ** 20,

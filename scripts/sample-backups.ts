@@ -21,6 +21,7 @@ interface Sample {
   readonly hasChecksums: boolean
   /** With them the backup has a system catalog: about 350 KB. */
   readonly tables?: readonly TableSpec[]
+  readonly collation?: NonNullable<BackupSetSpec['collation']>
 }
 
 /** Returns a GUID that depends on two numbers alone. */
@@ -55,6 +56,7 @@ function fullSet(sample: Sample): BackupSetSpec {
     finish: '2026-01-01 02:00:01',
     hasChecksums: sample.hasChecksums,
     ...(sample.tables ? { tables: sample.tables } : {}),
+    ...(sample.collation ? { collation: sample.collation } : {}),
     files: [
       {
         fileId: 1,
@@ -165,6 +167,62 @@ const salesTables: readonly TableSpec[] = [
     ]),
   },
 ]
+const inventoryTables: readonly TableSpec[] = [
+  {
+    name: 'Items',
+    columns: [
+      { name: 'ItemId', type: 'int', isIdentity: true },
+      { name: 'Sku', type: 'char', length: 8, isNullable: false },
+      { name: 'Name', type: 'nvarchar', length: 40 },
+      { name: 'Price', type: 'money' },
+      { name: 'InStock', type: 'smallint', isNullable: false },
+    ],
+    primaryKey: ['ItemId'],
+    rows: Array.from({ length: 40 }, (_, index) => [
+      index + 1,
+      `SKU${String(10_001 + index * 7)}`,
+      products[index % products.length] ?? null,
+      `${5 + ((index * 13) % 90)}.5000`,
+      (index * 17) % 300,
+    ]),
+  },
+]
+
+const surnames = ['王', '李', '张', '刘', '陈', '杨', '赵', '黄']
+const givenNames = ['伟', '芳', '娜', '敏', '静', '强', '磊', '洋', '艳']
+
+const academicTables: readonly TableSpec[] = [
+  {
+    name: '学生',
+    columns: [
+      { name: '学号', type: 'int', isIdentity: true },
+      { name: '姓名', type: 'nvarchar', length: 20, isNullable: false },
+      { name: '院系', type: 'varchar', length: 40 },
+      { name: '入学日期', type: 'date' },
+    ],
+    primaryKey: ['学号'],
+    rows: Array.from({ length: 36 }, (_, index) => [
+      2_025_001 + index,
+      `${surnames[index % surnames.length]}${givenNames[index % givenNames.length]}`,
+      ['计算机学院', '数学系', '外国语学院'][index % 3] ?? null,
+      `2025-09-0${1 + (index % 5)}`,
+    ]),
+  },
+  {
+    name: '成绩',
+    columns: [
+      { name: '学号', type: 'int', isNullable: false },
+      { name: '课程', type: 'nvarchar', length: 30, isNullable: false },
+      { name: '分数', type: 'decimal', precision: 5, scale: 1 },
+    ],
+    rows: Array.from({ length: 72 }, (_, index) => [
+      2_025_001 + (index % 36),
+      index < 36 ? '高等数学' : '大学英语',
+      index % 11 === 10 ? null : `${60 + ((index * 7) % 40)}.5`,
+    ]),
+  },
+]
+
 const sales: Sample = {
   number: 1,
   database: 'Sales',
@@ -179,6 +237,7 @@ const inventory: Sample = {
   usedExtents: 1,
   createdAt: '2024-06-03 16:10:00',
   hasChecksums: false,
+  tables: inventoryTables,
 }
 const academic: Sample = {
   number: 3,
@@ -186,6 +245,8 @@ const academic: Sample = {
   usedExtents: 1,
   createdAt: '2025-02-17 08:00:00',
   hasChecksums: true,
+  tables: academicTables,
+  collation: 'Chinese_PRC_CI_AS',
 }
 const archive: Sample = {
   number: 4,

@@ -35,14 +35,18 @@ export function otherCommands(markdown: string): string[] {
  * that follow from them.
  */
 export function steadyLine(line: string): string {
-  return line
-    .replace(/\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}( [+-]\d{2}:\d{2})?/g, '<moment>')
-    .replace(/\b\d+(\.\d+)? (ms|s|min)(?![\w/])/g, '<time>')
-    .replace(/\b\d+(\.\d+)? (毫秒|秒|分钟)/g, '<time>')
-    .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:<port>')
-    .replace(/-{3,}/g, '--')
-    .replace(/\s+/g, ' ')
-    .trim()
+  return (
+    line
+      .replace(/\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}( [+-]\d{2}:\d{2})?/g, '<moment>')
+      // Which of two equal uploads asks first is a race.
+      .replace(/\b552\d{6}\b/g, '<task>')
+      .replace(/\b\d+(\.\d+)? (ms|s|min)(?![\w/])/g, '<time>')
+      .replace(/\b\d+(\.\d+)? (毫秒|秒|分钟)/g, '<time>')
+      .replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:<port>')
+      .replace(/-{3,}/g, '--')
+      .replace(/\s+/g, ' ')
+      .trim()
+  )
 }
 
 /**

@@ -35,7 +35,7 @@ export type Refusal =
   /** A backup of files, of filegroups or a partial one. */
   | 'UNSUPPORTED_TYPE'
   | 'SYSTEM_DATABASE'
-  /** SQL Server 2000, whose headers name no branch that can be relied on. */
+  /** SQL Server 2000, whose headers say of branches what is not validated. */
   | 'TOO_OLD'
   /** Newer than the destination: `ChainOptions.databaseVersion`. */
   | 'VERSION'

@@ -123,8 +123,10 @@ export const chainErrors = {
   BAK_SET_TOO_OLD: {
     exit: 3,
     retry: 'never',
-    message: '{file} of {database} was taken by SQL Server 2000, whose backups name no branch',
-    cause: 'Only since SQL Server 2005 does a header say which database and branch it belongs to.',
+    message:
+      '{file} of {database} was taken by SQL Server 2000, whose backups are not put into chains',
+    cause:
+      'What its headers say of branches is not validated, and RDS restores nothing older than SQL Server 2005.',
     solution: 'Restore it on SQL Server 2005 or 2008, and take a new backup there.',
   },
   BAK_SET_TOO_NEW: {

@@ -83,8 +83,8 @@ export const chainErrorsZh = {
     solution: '跳过该文件；登录名和作业请用脚本迁移。',
   },
   BAK_SET_TOO_OLD: {
-    message: '数据库 {database} 的 {file} 由 SQL Server 2000 生成，其中没有分支信息',
-    cause: '从 SQL Server 2005 起，头信息才注明所属的数据库和恢复分支。',
+    message: '数据库 {database} 的 {file} 由 SQL Server 2000 生成，此类备份不参与备份链',
+    cause: '其头信息中的恢复分支未经验证，而且 RDS 不能还原早于 SQL Server 2005 的备份。',
     solution: '在 SQL Server 2005 或 2008 上还原，再从那里重新备份。',
   },
   BAK_SET_TOO_NEW: {

@@ -28,8 +28,8 @@ export function databaseWarnings(
     warnings.push({
       code: 'PLAN_NO_CHECKSUMS',
       text: {
-        en: 'taken without CHECKSUM; damaged pages would show only after the restore',
-        zh: '备份时没有使用 CHECKSUM；其中损坏的页要到还原之后才会发现',
+        en: 'taken without CHECKSUM; damage to pages without a checksum of their own, or to the log, would show only after the restore',
+        zh: '备份时没有使用 CHECKSUM；没有页校验和的页以及日志如有损坏，要到还原之后才会发现',
       },
     })
   if (destination.path === 'local-2008r2')
