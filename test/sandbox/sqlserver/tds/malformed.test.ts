@@ -3,106 +3,21 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { connect as connectTls } from 'node:tls'
 import fc from 'fast-check'
-import { makeCertificate } from '../../../../src/sandbox/sqlserver/tds/certificate.ts'
-import {
-  type Packet,
-  PacketReader,
-  packetBytes,
-} from '../../../../src/sandbox/sqlserver/tds/packet.ts'
+import { packetBytes } from '../../../../src/sandbox/sqlserver/tds/packet.ts'
 import { TlsChannel } from '../../../../src/sandbox/sqlserver/tds/tls-channel.ts'
 import { isSoak, randomSeed } from '../../../random-seed.ts'
 import {
-  batchBytes,
-  connectRaw,
-  endOf,
-  loginPayload,
-  messageBytes,
-  type RawClient,
-} from './raw-client.ts'
-import { testInstance, testPassword, withServer } from './test-instance.ts'
-
-const v71 = 0x71000001
-const v74 = 0x74000004
-const prelogin = messageBytes(
-  0x12,
-  // Version, encryption (not supported), instance, thread, MARS; then their values.
-  Buffer.from(
-    '00001a0006' +
-      '0100200001' +
-      '0200210001' +
-      '0300220004' +
-      '0400260001' +
-      'ff' +
-      '090000000000' +
-      '02' +
-      '00' +
-      '00000000' +
-      '00',
-    'hex',
-  ),
-)
-
-function login(version: number, password = testPassword): Buffer {
-  return messageBytes(0x10, loginPayload({ user: 'sa', password, version }))
-}
-
-const headers = Buffer.from('16000000120000000200000000000000000001000000', 'hex')
-
-/** sp_executesql with an int, an nvarchar, a decimal and a datetime2. */
-const call = messageBytes(
-  3,
-  Buffer.concat([
-    headers,
-    Buffer.from('ffff0a000000', 'hex'),
-    textParameter('', 'echo'),
-    textParameter('', '@a int, @b nvarchar(20), @c decimal(10, 2), @d datetime2(7)'),
-    named('@a', '0026040401000000'),
-    textParameter('@b', '订单'),
-    named('@c', '006a090a02050139300000'),
-    named('@d', '002a070800000000005b950a'),
-  ]),
-)
-
-function named(name: string, hex: string): Buffer {
-  return Buffer.concat([
-    Buffer.from([name.length]),
-    Buffer.from(name, 'utf16le'),
-    Buffer.from(hex, 'hex'),
-  ])
-}
-
-function textParameter(name: string, text: string): Buffer {
-  const bytes = Buffer.from(text, 'utf16le')
-  const size = Buffer.alloc(2)
-  size.writeUInt16LE(bytes.length)
-  const type = Buffer.from('00e7401f0904d00034', 'hex')
-  return Buffer.concat([named(name, ''), type, size, bytes])
-}
-
-/** What a client sends on one connection, message by message. */
-const conversation = [prelogin, login(v74), call, batch74('select @@version')]
-
-function batch74(text: string): Buffer {
-  return messageBytes(1, Buffer.concat([headers, Buffer.from(text, 'utf16le')]))
-}
-
-/** Sends the bytes and closes; the server must close too, and go on serving others. */
-async function provoke(port: number, bytes: Uint8Array): Promise<void> {
-  const client = await connectRaw(port)
-  client.send(bytes)
-  // While another client comes and goes, the server works on all that this one sent.
-  await (await connectRaw(port)).finish()
-  await client.finish()
-}
-
-/** Logs in anew: the server is alive. */
-async function assertAlive(port: number): Promise<void> {
-  const client = await connectRaw(port)
-  client.send(login(v71))
-  const answer = await client.message()
-  assert.equal(endOf(answer, v71).status, 0)
-  await client.finish()
-}
+  assertAlive,
+  call,
+  conversation,
+  login,
+  prelogin,
+  provoke,
+  v71,
+  v74,
+} from './conversation.ts'
+import { batchBytes, connectRaw, endOf, loginPayload, messageBytes } from './raw-client.ts'
+import { testInstance, withServer } from './test-instance.ts'
 
 test('the conversation that the other tests break is answered when it is whole', async () => {
   await withServer(testInstance(), {}, async ({ port }) => {
@@ -110,44 +25,6 @@ test('the conversation that the other tests break is answered when it is whole',
     for (const message of conversation) {
       client.send(message)
       await client.message()
-    }
-    await client.finish()
-  })
-})
-
-test('a conversation in pieces of any size is understood like a whole one', async () => {
-  const instance = testInstance()
-  await withServer(instance, {}, async ({ port }) => {
-    const bytes = Buffer.concat(conversation)
-    for (const size of [1, 7, 8, 9, 100]) {
-      const client = await connectRaw(port)
-      client.socket.setNoDelay(true)
-      for (let at = 0; at < bytes.length; at += size) client.send(bytes.subarray(at, at + size))
-      for (const _ of conversation) await client.message()
-      await client.finish()
-    }
-    assert.equal(instance.requests.length, 10)
-    const request = instance.requests[0]
-    assert.ok(request?.kind === 'statement')
-    assert.deepEqual(
-      request.parameters.map(({ value }) => value),
-      [1, '订单', '123.45', '1900-01-01 00:00:00.0000000'],
-    )
-  })
-})
-
-test('several batches at once are answered one after another', async () => {
-  await withServer(testInstance(), {}, async ({ port }) => {
-    const client = await connectRaw(port)
-    client.send(
-      Buffer.concat([
-        login(v71),
-        ...Array.from({ length: 100 }, () => batchBytes('select @@version')),
-      ]),
-    )
-    for (let message = 0; message < 101; message++) {
-      const answer = await client.message()
-      assert.equal(endOf(answer, v71).token, 0xfd)
     }
     await client.finish()
   })
@@ -256,6 +133,7 @@ const untimely: readonly (readonly [string, Buffer[]])[] = [
     [packetBytes(1, false, 0, 1, Buffer.alloc(4)), login(v71)],
   ],
 ]
+
 for (const [what, parts] of untimely)
   test(`${what} closes the connection`, async () => {
     await withServer(testInstance(), {}, async ({ port }) => {
@@ -280,28 +158,6 @@ test('a call that breaks off is answered with an error before the connection end
   })
 })
 
-for (const [version, separator] of [[v71, '80'] as const, [v74, 'ff'] as const])
-  test(`several calls in one message are all answered (separated by 0x${separator})`, async () => {
-    const instance = testInstance()
-    await withServer(instance, {}, async ({ port }) => {
-      const client = await connectRaw(port)
-      client.send(login(version))
-      await client.message()
-      const one = Buffer.concat([
-        Buffer.from('ffff0a000000', 'hex'),
-        textParameter('', 'select @@version'),
-      ])
-      const front = version === v71 ? Buffer.alloc(0) : headers
-      const payload = Buffer.concat([front, one, Buffer.from(separator, 'hex'), one])
-      client.send(messageBytes(3, payload))
-      const answer = await client.message()
-      const { token, status } = endOf(answer, version)
-      assert.deepEqual([token, status & 1], [0xfe, 0])
-      assert.equal(instance.requests.length, 2)
-      await client.finish()
-    })
-  })
-
 test('Windows authentication is refused with 18452', async () => {
   await withServer(testInstance(), {}, async ({ port }) => {
     const client = await connectRaw(port)
@@ -313,81 +169,8 @@ test('Windows authentication is refused with 18452', async () => {
   })
 })
 
-test('a request that its client gave up is not run, and answered', async () => {
-  const instance = testInstance()
-  await withServer(instance, {}, async ({ port }) => {
-    const client = await connectRaw(port)
-    client.send(login(v71))
-    await client.message()
-    const given = batchBytes('select @@version')
-    given.writeUInt8(0x03, 1)
-    client.send(given)
-    assert.equal(endOf(await client.message(), v71).status, 0x02)
-    assert.equal(instance.requests.length, 0)
-    await client.finish()
-  })
-})
-
-test('an attention while nothing runs is acknowledged, and drops what waits', async () => {
-  await withServer(testInstance(), {}, async ({ port }) => {
-    const client = await connectRaw(port)
-    client.send(login(v71))
-    await client.message()
-    client.send(messageBytes(6, Buffer.alloc(0)))
-    assert.equal(endOf(await client.message(), v71).status, 0x20)
-    client.send(batchBytes('select @@version'))
-    assert.equal(endOf(await client.message(), v71).status, 0x10)
-    await client.finish()
-  })
-})
-
-test('a client that encrypts no more than its login goes on in clear', async () => {
-  const instance = testInstance()
-  await withServer(instance, {}, async ({ port }) => {
-    const client = await connectRaw(port)
-    const asked = Buffer.from(prelogin)
-    // ENCRYPT_OFF: the option's value is the seventh byte from the end.
-    asked.writeUInt8(0, asked.length - 7)
-    client.send(asked)
-    const answer = await client.message()
-    const encryptionAt = answer.payload.readUInt16BE(6)
-    assert.equal(answer.payload.readUInt8(encryptionAt), 0)
-    await sendEncrypted(client, login(v71))
-    const welcome = await client.message()
-    assert.equal(endOf(welcome, v71).status, 0)
-    client.send(batchBytes('select @@version'))
-    assert.equal(endOf(await client.message(), v71).status, 0x10)
-    assert.equal(instance.logins[0]?.password, testPassword)
-    await client.finish()
-  })
-})
-
-/** Shakes hands within prelogin packets and sends one message through TLS. */
-async function sendEncrypted(client: RawClient, bytes: Buffer): Promise<void> {
-  const channel = new TlsChannel((bytes, sent) => {
-    client.send(bytes)
-    sent()
-  })
-  const tls = connectTls({ socket: channel, rejectUnauthorized: false, maxVersion: 'TLSv1.2' })
-  const isSecure = new Promise<void>((resolve) => tls.once('secureConnect', () => resolve()))
-  let isDone = false
-  const shaking = (async () => {
-    while (!isDone) {
-      const { payload } = await client.message()
-      channel.feed(payload, false)
-      // The server changes to its cipher with its last flight.
-      if (recordTypes(payload).includes(0x14)) isDone = true
-    }
-  })()
-  await isSecure
-  await shaking
-  channel.feed(Buffer.alloc(0), true)
-  await new Promise<void>((resolve) => tls.write(bytes, () => resolve()))
-  channel.silence()
-  tls.destroy()
-}
-
 /** The first flight of a client of TLS, in prelogin packets. */
+
 async function clientHello(): Promise<Buffer> {
   const hello = await new Promise<Buffer>((resolve) => {
     const channel = new TlsChannel((bytes, sent) => {
@@ -430,68 +213,5 @@ test('a client that says nothing before its login is sent away', async () => {
     const half = await connectRaw(port)
     half.send(prelogin.subarray(0, 20))
     await half.closed()
-  })
-})
-
-function recordTypes(bytes: Buffer): number[] {
-  const types: number[] = []
-  for (let at = 0; at < bytes.length; at += 5 + bytes.readUInt16BE(at + 3))
-    types.push(bytes.readUInt8(at))
-  return types
-}
-
-test('the certificate is valid from yesterday for a year, for localhost', async () => {
-  const { X509Certificate } = await import('node:crypto')
-  const made = await makeCertificate(Date.UTC(2026, 10, 22, 12))
-  const certificate = new X509Certificate(made.cert)
-  assert.equal(certificate.validFrom, 'Nov 21 12:00:00 2026 GMT')
-  assert.equal(certificate.validTo, 'Nov 22 12:00:00 2027 GMT')
-  assert.equal(certificate.checkHost('localhost'), 'localhost')
-  assert.equal(certificate.checkIP('127.0.0.1'), '127.0.0.1')
-  assert.ok(certificate.verify(certificate.publicKey))
-})
-
-test('packets are found in a stream however it is cut', () => {
-  const bytes = Buffer.concat(conversation)
-  fc.assert(
-    fc.property(fc.array(fc.integer({ min: 1, max: 50 }), { minLength: 1 }), (sizes) => {
-      const reader = new PacketReader()
-      const packets: Packet[] = []
-      let at = 0
-      for (let index = 0; at < bytes.length; index++) {
-        const size = sizes[index % sizes.length] ?? 1
-        reader.push(bytes.subarray(at, at + size), (packet) => packets.push(packet))
-        at += size
-      }
-      assert.deepEqual(
-        packets.map(({ payload }) => payload.length),
-        conversation.map((message) => message.length - 8),
-      )
-    }),
-    { numRuns: 50, seed: randomSeed() },
-  )
-})
-
-test('a client that does not read holds its statement back instead of filling memory', async () => {
-  let rows = 0
-  const instance = testInstance({
-    much: async function* () {
-      yield { kind: 'columns', columns: [{ name: 'a', type: { name: 'binary', length: 8000 } }] }
-      for (; rows < 20_000; rows++) yield { kind: 'row', values: [Buffer.alloc(8000)] }
-    },
-  })
-  await withServer(instance, {}, async ({ port }) => {
-    const client = await connectRaw(port)
-    client.send(login(v71))
-    await client.message()
-    client.socket.pause()
-    client.send(batchBytes('much'))
-    // Other clients are answered meanwhile. When five of them saw no row being made, none will be.
-    for (let still = 0, before = -1; still < 5; before = rows) {
-      await assertAlive(port)
-      still = rows === before ? still + 1 : 0
-    }
-    assert.ok(rows > 0 && rows < 20_000, `${rows} rows of 8000 bytes were taken`)
-    client.socket.destroy()
   })
 })
