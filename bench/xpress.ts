@@ -3,7 +3,7 @@
  * Node's own inflate (zlib, native code) over the same image in pieces of 64 KiB. The file is a real one with its
  * data chunks repeated; rounds are interleaved, medians and the peak memory are printed.
  *
- * Usage: node bench/xpress.ts [MiB of output, default 512] [rounds, default 3] [real file]
+ * Usage: node bench/xpress.ts [MiB of output, default 2048] [rounds, default 3] [real file]
  */
 import { spawnSync } from 'node:child_process'
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs'
@@ -14,7 +14,7 @@ import { decodeChunks, memorySource } from '../src/bak/index.ts'
 import { chunkDecoderPool, openFile } from '../src/files/index.ts'
 import { interleaved, mebibyte, median, root, usageOf } from './support/measure.ts'
 
-const [first = '512', second = '3', third] = process.argv.slice(2)
+const [first = '2048', second = '3', third] = process.argv.slice(2)
 
 /** Reads all of a file and prints MB/s of output. */
 async function decodeAll(path: string, workers: number): Promise<void> {

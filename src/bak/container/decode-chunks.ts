@@ -93,7 +93,8 @@ export async function* decodeChunks(
   let broken: BrokenChain | undefined
   try {
     for (;;) {
-      while (broken === undefined && jobs.length <= decoder.parallel) {
+      // Twice as many as are worked on: no worker waits while results are used up.
+      while (broken === undefined && jobs.length <= 2 * decoder.parallel) {
         const next = await walk.next()
         if (next.done) {
           if (next.value) broken = { kind: 'broken', imageOffset, ...next.value }
