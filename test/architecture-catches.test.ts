@@ -168,6 +168,18 @@ const violations: readonly Violation[] = [
     says: /OSS_X fills b \/ c/,
   },
   {
+    rule: 'an error code has one meaning',
+    path: 'src/oss/errors-first.ts',
+    code: `export const firstErrors = { OSS_TWICE: { message: 'a', cause: '', solution: '' } }`,
+    says: /OSS_TWICE is in src\/oss\/errors-first\.ts and in src\/rds\/errors-second\.ts/,
+  },
+  {
+    rule: '(the second meaning of the above)',
+    path: 'src/rds/errors-second.ts',
+    code: `export const secondErrors = { OSS_TWICE: { message: 'b', cause: '', solution: '' } }`,
+    says: /OSS_TWICE is in src\/oss\/errors-first\.ts and in src\/rds\/errors-second\.ts/,
+  },
+  {
     rule: 'a file says at its top what it is',
     path: 'src/core/v15.ts',
     code: 'NO HEAD',

@@ -55,6 +55,8 @@ export async function startBrowser(): Promise<OpenBrowser> {
   const isRoot = process.getuid?.() === 0
   const browser: Browser = await chromium.launch({
     executablePath,
+    // Without a locale it would not find files whose names are Chinese.
+    env: { ...process.env, LC_ALL: 'C.UTF-8' } as Record<string, string>,
     args: [
       '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1',
       // Chromium refuses its sandbox to root, and containers have a small /dev/shm.
