@@ -84,12 +84,22 @@ export const directSink: ScanSink<SegmentCheck> = {
 /** Numbers that are kept of a page: an object for each would cost five times as much, and a piece may be 5 GiB. */
 const heldFields = 8
 
+/** As many pieces as are usually under way. */
+const mostFree = 16
+
 /** Holds what is seen back until it is accepted. */
 export class HeldSink implements ScanSink<SegmentCheck> {
   readonly #segments: SegmentCheck[] = []
-  #pages = new Uint32Array(64 * heldFields)
+  readonly #free: Uint32Array[]
+  #pages: Uint32Array
   #pageCount = 0
   readonly #others: (() => void)[] = []
+
+  /** @param free  arrays of accepted pieces, for the next ones: left to the collector they would pile up */
+  constructor(free: Uint32Array[]) {
+    this.#free = free
+    this.#pages = free.pop() ?? new Uint32Array(64 * heldFields)
+  }
 
   page(segment: SegmentCheck, page: number, facts: PageFacts): void {
     const begin = this.#pageCount++ * heldFields
@@ -131,6 +141,8 @@ export class HeldSink implements ScanSink<SegmentCheck> {
       this.#segments[field(0)]?.addPage(field(1), facts)
     }
     this.#pageCount = 0
+    if (this.#free.length < mostFree) this.#free.push(pages)
+    this.#pages = new Uint32Array(0)
     for (const take of this.#others.splice(0)) take()
   }
 }

@@ -75,6 +75,7 @@ class RunningVerification implements Verification {
   readonly #findings: VerifyFindings
   readonly #options: VerifyOptions
   readonly #unproved: Unproved[] = []
+  readonly #free: Uint32Array[] = []
   #bytesRead = 0
   #bytesDone = 0
   #bytesTold = 0
@@ -97,7 +98,7 @@ class RunningVerification implements Verification {
     if (opened === undefined || opened.compressed || !opened.isWhole) return noPieceCheck
     const begin = Math.ceil(offset / sectorBytes) * sectorBytes
     const end = Math.floor((offset + length) / sectorBytes) * sectorBytes
-    const held = new HeldSink()
+    const held = new HeldSink(this.#free)
     const scanner = new SectorScanner(opened.segments, begin, held)
     let toSkip = begin - offset
     let seen = 0
