@@ -46,7 +46,9 @@ test('every command and option that a solution names exists', async () => {
   assert.ok(commands > 20)
   const everything = (
     await Promise.all(
-      ['inspect', 'upload', 'import', 'status', 'doctor', 'migrate'].map((command) => helpOf([command])),
+      ['inspect', 'upload', 'import', 'status', 'doctor', 'migrate'].map((command) =>
+        helpOf([command]),
+      ),
     )
   ).join('\n')
   for (const option of options) assert.ok(everything.includes(option), option)
