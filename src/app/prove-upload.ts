@@ -22,9 +22,6 @@ export interface ProofOptions {
   readonly signal: AbortSignal
 }
 
-/** The first bytes of a compressed or encrypted backup. @source bak-format facts 2.1 [measured] */
-const containerMagic = 'MSSQLBAK'
-
 /**
  * Opens the proof that the file at `path` is a sound backup. What is read again costs no memory to speak of; a
  * compressed backup is read from its first byte to its last beside the upload, because its chunks can only be found
@@ -79,8 +76,7 @@ class UploadProof implements UploadCheck, AsyncDisposable {
     const inspection = await inspectBackup(file, { signal, codecs: nodeCodecs })
     // What is known from its headers is said before a byte is sent.
     if (inspection.problem) throw inspection.problem
-    const magic = new TextDecoder('latin1').decode(await file.read(0, containerMagic.length))
-    const inOrder = magic === containerMagic
+    const inOrder = inspection.kind === 'mtf' && inspection.compression !== undefined
     const resources = new AsyncDisposableStack()
     resources.defer(() => file.close())
     const decoder = inOrder ? chunkDecoderPool() : undefined
